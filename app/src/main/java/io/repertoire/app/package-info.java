@@ -1,0 +1,4 @@
+@NullMarked
+package io.repertoire.app;
+
+import org.jspecify.annotations.NullMarked;

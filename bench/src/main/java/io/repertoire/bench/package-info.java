@@ -1,0 +1,4 @@
+@NullMarked
+package io.repertoire.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.repertoire.customers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.repertoire.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.repertoire.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.repertoire.streams;
+
+import org.jspecify.annotations.NullMarked;
