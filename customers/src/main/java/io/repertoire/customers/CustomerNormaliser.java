@@ -1,0 +1,40 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.Problem;
+import io.repertoire.schemas.SubmittedCustomer;
+import io.repertoire.schemas.state.NormalisedCustomer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what a source says into what is held, hashed and merged, and lists everything wrong with it. Pure: the same input gives
+ * the same output for one {@link #version()}. Thread-safe.
+ */
+public interface CustomerNormaliser {
+
+    /**
+     * @param customer as submitted; not changed
+     * @param region the submission's country, alpha-2, if it named one; the row's own country comes first, then this, then the
+     *     directory's default
+     * @param observedAtMillis event time, for consent statements without a date of their own
+     */
+    Normalised normalise(
+            SubmittedCustomer customer, @Nullable String region, long observedAtMillis, DirectoryPolicy policy);
+
+    /** Raised whenever the same input may give another output. */
+    int version();
+
+    /**
+     * @param customer what is held; present even when rejected, so that counts and evidence can be shown
+     * @param problems every problem found; one of severity ERROR rejects the record
+     */
+    record Normalised(NormalisedCustomer customer, List<Problem> problems) {
+        public Normalised {
+            problems = List.copyOf(problems);
+        }
+
+        public boolean rejected() {
+            return problems.stream().anyMatch(p -> p.getSeverity() == io.repertoire.schemas.Severity.ERROR);
+        }
+    }
+}

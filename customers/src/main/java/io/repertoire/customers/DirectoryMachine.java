@@ -1,0 +1,15 @@
+package io.repertoire.customers;
+
+/**
+ * The heart: {@code (state of the directory, input) -> (changes to the state, outputs)}. Pure and deterministic: all it knows
+ * comes from its arguments, time included (receipt times are fields of the input). One directory's inputs must be applied one
+ * after the other; different directories may be applied at the same time from different threads.
+ */
+public interface DirectoryMachine {
+
+    /**
+     * @param view the state before this input; never written to
+     * @throws RuntimeException only for a bug: every input that can be decoded has an answer
+     */
+    Decision apply(Input input, DirectoryView view);
+}

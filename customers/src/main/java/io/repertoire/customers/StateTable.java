@@ -1,0 +1,57 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.RecordedSale;
+import io.repertoire.schemas.Review;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.DirectoryState;
+import io.repertoire.schemas.state.IdentifierState;
+import io.repertoire.schemas.state.ImportState;
+import io.repertoire.schemas.state.MemberPage;
+import io.repertoire.schemas.state.SourceRecordState;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A table of a directory's state. The name is also that of the store that keeps it, and so part of the changelog topic's name:
+ * it never changes. Keys are {@code directory/…} as written beside each table.
+ *
+ * @param name the store's name
+ * @param type the generated class of its values
+ * @param schema the schema its values are encoded with, Avro single-object encoding
+ */
+public record StateTable<T extends SpecificRecord>(String name, Class<T> type, Schema schema) {
+
+    /** {@code directory}. */
+    public static final StateTable<DirectoryState> DIRECTORIES =
+            new StateTable<>("directories", DirectoryState.class, DirectoryState.getClassSchema());
+    /** {@code directory/customer_id}. */
+    public static final StateTable<CustomerState> CUSTOMERS =
+            new StateTable<>("customers", CustomerState.class, CustomerState.getClassSchema());
+    /** {@code directory/customer_id/page}, page from 1. */
+    public static final StateTable<MemberPage> MEMBER_PAGES =
+            new StateTable<>("member-pages", MemberPage.class, MemberPage.getClassSchema());
+    /** {@code directory/source_key}. */
+    public static final StateTable<SourceRecordState> SOURCE_RECORDS =
+            new StateTable<>("source-records", SourceRecordState.class, SourceRecordState.getClassSchema());
+    /** {@code directory/kind/value}, kind one of {@code email}, {@code phone}, {@code card}, {@code ext}, {@code code}. */
+    public static final StateTable<IdentifierState> IDENTIFIERS =
+            new StateTable<>("identifiers", IdentifierState.class, IdentifierState.getClassSchema());
+    /** {@code directory/import_id}. */
+    public static final StateTable<ImportState> IMPORTS =
+            new StateTable<>("imports", ImportState.class, ImportState.getClassSchema());
+    /** {@code directory/review_id}. */
+    public static final StateTable<Review> REVIEWS =
+            new StateTable<>("reviews", Review.class, Review.getClassSchema());
+    /** {@code directory/system/sale_id}. */
+    public static final StateTable<RecordedSale> SALES =
+            new StateTable<>("sales", RecordedSale.class, RecordedSale.getClassSchema());
+
+    public static final List<StateTable<?>> ALL = List.of(
+            DIRECTORIES, CUSTOMERS, MEMBER_PAGES, SOURCE_RECORDS, IDENTIFIERS, IMPORTS, REVIEWS, SALES);
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
