@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the new value; {@code null} deletes
  */
-public record StateChange<T extends SpecificRecord>(StateTable<T> table, String key, @Nullable T value) {}
+public record StateChange<T extends SpecificRecord>(
+        StateTable<T> table, String key, @Nullable T value) {}

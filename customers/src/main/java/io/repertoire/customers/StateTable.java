@@ -41,14 +41,13 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
     public static final StateTable<ImportState> IMPORTS =
             new StateTable<>("imports", ImportState.class, ImportState.getClassSchema());
     /** {@code directory/review_id}. */
-    public static final StateTable<Review> REVIEWS =
-            new StateTable<>("reviews", Review.class, Review.getClassSchema());
+    public static final StateTable<Review> REVIEWS = new StateTable<>("reviews", Review.class, Review.getClassSchema());
     /** {@code directory/system/sale_id}. */
     public static final StateTable<RecordedSale> SALES =
             new StateTable<>("sales", RecordedSale.class, RecordedSale.getClassSchema());
 
-    public static final List<StateTable<?>> ALL = List.of(
-            DIRECTORIES, CUSTOMERS, MEMBER_PAGES, SOURCE_RECORDS, IDENTIFIERS, IMPORTS, REVIEWS, SALES);
+    public static final List<StateTable<?>> ALL =
+            List.of(DIRECTORIES, CUSTOMERS, MEMBER_PAGES, SOURCE_RECORDS, IDENTIFIERS, IMPORTS, REVIEWS, SALES);
 
     @Override
     public String toString() {

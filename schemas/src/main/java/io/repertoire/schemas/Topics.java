@@ -43,8 +43,8 @@ public final class Topics {
             compacted("sales.recorded.v1", RecordedSale.class, RecordedSale.getClassSchema(), BACKWARD_TRANSITIVE);
     public static final Topic<ImportSummary> IMPORTS =
             compacted("imports.v1", ImportSummary.class, ImportSummary.getClassSchema(), BACKWARD_TRANSITIVE);
-    public static final Topic<IngestProgress> INGEST_PROGRESS = compacted(
-            "ingest.progress.v1", IngestProgress.class, IngestProgress.getClassSchema(), BACKWARD_TRANSITIVE);
+    public static final Topic<IngestProgress> INGEST_PROGRESS =
+            compacted("ingest.progress.v1", IngestProgress.class, IngestProgress.getClassSchema(), BACKWARD_TRANSITIVE);
     public static final Topic<CommandResult> COMMAND_RESULTS = deleted(
             "customers.command-results.v1", CommandResult.class, CommandResult.getClassSchema(), BACKWARD_TRANSITIVE);
     public static final Topic<RowOutcome> ROW_OUTCOMES =
