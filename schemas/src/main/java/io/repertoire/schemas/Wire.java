@@ -14,11 +14,34 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public interface Wire extends AutoCloseable {
 
+    /**
+     * The wire of this configuration. Connects to nothing yet.
+     *
+     * @throws IllegalStateException if the provider asked for is not on the class path
+     */
+    static Wire open(WireConfig config) {
+        return switch (config.provider()) {
+            case BUILTIN -> over(new RestSchemaRegistry(config), config.autoRegister());
+            case CONFLUENT -> throw new IllegalStateException("serde.provider=confluent is not built yet");
+        };
+    }
+
+    /** The built-in provider over any registry, which it closes. */
+    static Wire over(SchemaRegistry registry, boolean autoRegister) {
+        return new RegistryWire(registry, autoRegister);
+    }
+
     <T extends SpecificRecord> Serializer<T> serializer(Topic<T> topic);
 
     <T extends SpecificRecord> Deserializer<T> deserializer(Topic<T> topic);
 
-    /** Registers the catalogue's schemas and their compatibility rules, where this installation may; else looks them up. */
+    /**
+     * Sets the compatibility rules and registers the catalogue's schemas, where this installation may; else looks them up. May be
+     * called again.
+     *
+     * @throws RegistryUnavailableException if the registry cannot be asked right now; whether to wait is the caller's choice
+     * @throws SchemaRefusedException if the registry does not take, or where only looked up does not hold, one of them
+     */
     void registerAll();
 
     @Override
