@@ -99,8 +99,7 @@ final class RecordCodec<T extends SpecificRecord> {
         } catch (AvroTypeException e) {
             throw incompatible(e);
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            throw new UndecodableException(
-                    UndecodableException.MALFORMED, "The body is not what its schema says", e);
+            throw new UndecodableException(UndecodableException.MALFORMED, "The body is not what its schema says", e);
         }
         if (!atEnd) {
             throw new UndecodableException(UndecodableException.TRAILING_BYTES, "The record ends before the body does");

@@ -78,7 +78,8 @@ final class RestSchemaRegistry implements SchemaRegistry {
                     UndecodableException.UNKNOWN_SCHEMA, "The schema registry has no schema with id " + id);
         }
         var text = answer.orUnavailable("schema").asText();
-        if (answer.body.hasNonNull("schemaType") && !answer.body.get("schemaType").asText().equals("AVRO")) {
+        if (answer.body.hasNonNull("schemaType")
+                && !answer.body.get("schemaType").asText().equals("AVRO")) {
             throw new UndecodableException(
                     UndecodableException.UNKNOWN_SCHEMA, "The schema with id " + id + " is not an Avro schema");
         }
@@ -124,9 +125,7 @@ final class RestSchemaRegistry implements SchemaRegistry {
                 .header("Accept", MEDIA_TYPE + ", application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", MEDIA_TYPE);
         }

@@ -43,8 +43,8 @@ public record WireConfig(
             return switch (name.toLowerCase(Locale.ROOT)) {
                 case "builtin" -> BUILTIN;
                 case "confluent" -> CONFLUENT;
-                default -> throw new IllegalArgumentException(
-                        "serde.provider must be builtin or confluent, not " + name);
+                default ->
+                    throw new IllegalArgumentException("serde.provider must be builtin or confluent, not " + name);
             };
         }
     }
@@ -58,8 +58,7 @@ public record WireConfig(
 
     /** The defaults: built in, may register, no authentication, ten seconds. */
     public static WireConfig of(String registryUrl) {
-        return new WireConfig(
-                registryUrl, Provider.BUILTIN, true, null, null, Duration.ofSeconds(10), Map.of());
+        return new WireConfig(registryUrl, Provider.BUILTIN, true, null, null, Duration.ofSeconds(10), Map.of());
     }
 
     public WireConfig withProvider(Provider other) {
