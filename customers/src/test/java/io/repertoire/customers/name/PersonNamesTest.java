@@ -1,0 +1,155 @@
+package io.repertoire.customers.name;
+
+import static io.repertoire.customers.NameComparison.CONFLICT;
+import static io.repertoire.customers.NameComparison.SAME;
+import static io.repertoire.customers.NameComparison.UNDECIDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.repertoire.customers.NameComparison;
+import io.repertoire.customers.SharedData;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PersonNamesTest {
+
+    private final PersonNames names = PersonNames.bySpelling();
+
+    @ParameterizedTest(name = "{0} {1} and {2} {3}: {4}")
+    @CsvSource({
+        "Hélène,Tremblay,HELENE,tremblay,SAME",
+        "He\u0301le\u0300ne,Tremblay,Hélène,TREMBLAY,SAME",
+        "Jean-Pierre,L'Heureux,Jean Pierre,L’Heureux,SAME",
+        "J.-P.,Côté,J P,Cote,SAME",
+        "Mme Marie,Lœwen,Marie,Loewen,SAME",
+        "M. Luc,Weiß,LUC,WEISS,SAME",
+        "Tremblay,Marie,Marie,Tremblay,SAME",
+        "'  Marie ',Tremblay,Marie,'Tremblay\u00a0',SAME",
+        "Łukasz,Sørensen,Lukasz,Sorensen,SAME",
+        "J.,Tremblay,Jean,Tremblay,UNDECIDED",
+        "Alex,Roy,Alexandra,Roy,UNDECIDED",
+        "Jonathan,Gagnon,Jonathon,Gagnon,UNDECIDED",
+        "Marie-Claude,Roy,Claude,Roy,UNDECIDED",
+        "Robert,Alan,Robert,Allen,UNDECIDED",
+        "Marie,,,Tremblay,UNDECIDED",
+        ",,Marie,Tremblay,UNDECIDED",
+        ",,,,UNDECIDED",
+        "Marie,,Marie,,UNDECIDED",
+        "Tremblay,,Marie,Tremblay,UNDECIDED",
+        "J,Roy,Roy,Jean,UNDECIDED",
+        "Marie,Tremblay,Paul,Tremblay,CONFLICT",
+        "Marie,Tremblay,Marie,Gagnon,CONFLICT",
+        "Marie,,Paul,,CONFLICT",
+        "J,Tremblay,M,Tremblay,CONFLICT",
+        "M,Tremblay,Paul,Tremblay,CONFLICT",
+        "Jo,Roy,Al,Roy,CONFLICT",
+        "Marie,Tremblay,Tremblay,Paul,CONFLICT",
+        "李,王,陈,王,CONFLICT",
+    })
+    void two_names_relate_as_the_rules_say(
+            String given, String family, String given2, String family2, NameComparison expected) {
+        assertThat(names.compare(given, family, given2, family2)).isEqualTo(expected);
+        assertThat(names.compare(given2, family2, given, family)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_title_alone_is_an_initial_and_not_nothing() {
+        assertThat(FoldedName.of("M.", "Roy").given()).containsExactly("m");
+        assertThat(FoldedName.of("M. Mme", "Roy").given()).containsExactly("mme");
+    }
+
+    @Test
+    void a_name_without_letters_is_missing() {
+        assertThat(FoldedName.of(" -'. ", "♥\u200b").isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}: {1} | {2}")
+    @CsvSource({
+        "'Tremblay, Marie',marie,tremblay",
+        "Marie Tremblay,marie,tremblay",
+        "Mme Marie Tremblay,marie,tremblay",
+        "Jean Pierre Roy,jean pierre,roy",
+        "Charles de la Fontaine,charles,de la fontaine",
+        "De Niro,de,niro",
+        "Tremblay,'',tremblay",
+        "'Tremblay,','',tremblay",
+        "'','',''",
+    })
+    void a_whole_name_is_split_where_people_split_it(String display, String given, String family) {
+        FoldedName name = FoldedName.of(null, " ", display);
+        assertThat(String.join(" ", name.given())).isEqualTo(given);
+        assertThat(String.join(" ", name.family())).isEqualTo(family);
+    }
+
+    @Test
+    void a_whole_name_is_not_read_where_a_part_is_given() {
+        assertThat(FoldedName.of("Marie", null, "Somebody Else")).isEqualTo(FoldedName.of("Marie", null));
+    }
+
+    @Test
+    void a_folded_name_does_not_print_itself() {
+        assertThat(FoldedName.of("Marie", "Tremblay").toString()).doesNotContainIgnoringCase("marie");
+    }
+
+    @Test
+    void known_names_overrule_their_spelling() {
+        GivenNames list = new GivenNames() {
+            @Override
+            public boolean formsOfOneName(String a, String b) {
+                return List.of(a, b).containsAll(List.of("peggy", "margaret"));
+            }
+
+            @Override
+            public boolean differentNames(String a, String b) {
+                return List.of(a, b).containsAll(List.of("julie", "julien"));
+            }
+        };
+        PersonNames knowing = PersonNames.with(list);
+        assertThat(names.compare("Julie", "Roy", "Julien", "Roy")).isEqualTo(UNDECIDED);
+        assertThat(knowing.compare("Julie", "Roy", "Julien", "Roy")).isEqualTo(CONFLICT);
+        assertThat(names.compare("Peggy", "Roy", "Margaret", "Roy")).isEqualTo(CONFLICT);
+        assertThat(knowing.compare("Peggy", "Roy", "Margaret", "Roy")).isEqualTo(UNDECIDED);
+        assertThat(knowing.compare("Julie", "Roy", "Julie", "Roy")).isEqualTo(SAME);
+    }
+
+    @Test
+    void nearly_all_of_the_true_pairs_of_a_real_file_are_compatible() throws IOException {
+        List<String> lines =
+                Files.readAllLines(SharedData.require("er/splink_datasets/data/fake_1000.csv"), StandardCharsets.UTF_8);
+        record Row(FoldedName name, String cluster) {}
+        Map<String, List<Row>> byEmail = new HashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            String email = cells[5].toLowerCase(Locale.ROOT).strip();
+            if (email.indexOf('@') > 0 && email.indexOf('.', email.indexOf('@')) > 0) {
+                byEmail.computeIfAbsent(email, e -> new java.util.ArrayList<>())
+                        .add(new Row(FoldedName.of(cells[1], cells[2]), cells[6]));
+            }
+        }
+        int pairs = 0;
+        int compatible = 0;
+        int wrong = 0;
+        for (List<Row> rows : byEmail.values()) {
+            for (int i = 0; i < rows.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    pairs++;
+                    if (names.compare(rows.get(i).name(), rows.get(j).name()) != CONFLICT) {
+                        compatible++;
+                        wrong += rows.get(i).cluster().equals(rows.get(j).cluster()) ? 0 : 1;
+                    }
+                }
+            }
+        }
+        System.out.printf("fake_1000: %d pairs by email, %d compatible, %d false%n", pairs, compatible, wrong);
+        assertThat(pairs).isEqualTo(682);
+        assertThat(wrong).isZero();
+        assertThat(compatible).isGreaterThanOrEqualTo(660);
+    }
+}
