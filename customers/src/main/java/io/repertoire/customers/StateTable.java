@@ -1,12 +1,13 @@
 package io.repertoire.customers;
 
-import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.state.IdentifierState;
+import io.repertoire.schemas.state.ImportProgressState;
 import io.repertoire.schemas.state.ImportState;
 import io.repertoire.schemas.state.MemberPage;
+import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -40,14 +41,25 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
     /** {@code directory/import_id}. */
     public static final StateTable<ImportState> IMPORTS =
             new StateTable<>("imports", ImportState.class, ImportState.getClassSchema());
+    /** {@code directory/import_id}: read and written with every row, so kept small. */
+    public static final StateTable<ImportProgressState> IMPORT_PROGRESS =
+            new StateTable<>("import-progress", ImportProgressState.class, ImportProgressState.getClassSchema());
     /** {@code directory/review_id}. */
     public static final StateTable<Review> REVIEWS = new StateTable<>("reviews", Review.class, Review.getClassSchema());
     /** {@code directory/system/sale_id}. */
-    public static final StateTable<RecordedSale> SALES =
-            new StateTable<>("sales", RecordedSale.class, RecordedSale.getClassSchema());
+    public static final StateTable<SaleState> SALES =
+            new StateTable<>("sales", SaleState.class, SaleState.getClassSchema());
 
-    public static final List<StateTable<?>> ALL =
-            List.of(DIRECTORIES, CUSTOMERS, MEMBER_PAGES, SOURCE_RECORDS, IDENTIFIERS, IMPORTS, REVIEWS, SALES);
+    public static final List<StateTable<?>> ALL = List.of(
+            DIRECTORIES,
+            CUSTOMERS,
+            MEMBER_PAGES,
+            SOURCE_RECORDS,
+            IDENTIFIERS,
+            IMPORTS,
+            IMPORT_PROGRESS,
+            REVIEWS,
+            SALES);
 
     @Override
     public String toString() {
