@@ -1,0 +1,174 @@
+package io.repertoire.app.cli;
+
+import io.repertoire.app.config.Configuration;
+import io.repertoire.app.config.ConfigurationLoader;
+import io.repertoire.app.config.ConfigurationLoader.Loaded;
+import io.repertoire.app.config.Settings;
+import io.repertoire.app.process.DataFolder;
+import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Logging;
+import io.repertoire.app.process.Terminal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the commands, and the options that every one of them accepts, anywhere on the line. */
+@Command(
+        name = "repertoire",
+        description = "A customer directory for shops: files and till events in, one clean customer list out.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommandsRepeatable = false,
+        sortOptions = false,
+        usageHelpAutoWidth = false,
+        subcommands = {
+            UpCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            ImportsCommand.class,
+            CustomersCommand.class,
+            ReviewsCommand.class,
+            TemplatesCommand.class,
+            ServersCommand.class,
+            StageCommands.Ingest.class,
+            StageCommands.Streams.class,
+            StageCommands.Sink.class,
+            StageCommands.Console.class,
+            TopicsCommand.class,
+            DbCommand.class,
+            SchemasCommand.class,
+            DlqCommand.class,
+            ConfigCommand.class,
+            StatusCommand.class,
+            BenchCommand.class,
+            VersionCommand.class
+        },
+        footer = {"", "Exit codes: 0 done, 1 failed or a file refused as a whole, 2 wrong usage or not built yet."})
+final class Repertoire implements Runnable {
+
+    private final Terminal terminal;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private @Nullable Path logFolder;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            order = 101,
+            description = "Folder of the embedded servers' files, inbox, rejects and logs (default: data).")
+    private @Nullable String data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            order = 102,
+            description = "Configuration file (default: repertoire.properties, if it is there).")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            scope = ScopeType.INHERIT,
+            order = 103,
+            description = "One setting; see \"repertoire config\".")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            order = 104,
+            description = "The answer as JSON, where the command has one.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            order = 105,
+            description = "This help.")
+    boolean help;
+
+    Repertoire(Terminal terminal, Path folder, Map<String, String> environment, Clock clock) {
+        this.terminal = terminal;
+        this.folder = folder;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    static Repertoire of(CommandSpec spec) {
+        return (Repertoire) spec.root().userObject();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? There are: "
+                + String.join(", ", spec.subcommands().keySet()) + '.');
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /** Where the command was run; relative names of the user's start here. */
+    Path folder() {
+        return folder.toAbsolutePath();
+    }
+
+    /** Where the details of a failure are; null before {@link #prepare}. */
+    @Nullable
+    Path logFolder() {
+        return logFolder;
+    }
+
+    /** The configuration in force. All that is wrong with it is said at once. */
+    Configuration configuration() {
+        var flags = new LinkedHashMap<>(settings);
+        if (data != null) {
+            flags.put(Settings.DATA_DIR.key(), data);
+        }
+        Loaded loaded = ConfigurationLoader.load(folder.toAbsolutePath(), config, environment, flags);
+        if (loaded instanceof Loaded.Valid valid) {
+            return valid.configuration();
+        }
+        throw Failure.usage(String.join(System.lineSeparator(), ((Loaded.Invalid) loaded).problems()));
+    }
+
+    /**
+     * The configuration, with the data folder made and the logs going there.
+     *
+     * @param logName the log file's name without its ending: one per kind of process
+     */
+    Configuration prepare(String logName) {
+        Configuration configuration = configuration();
+        var dataFolder = new DataFolder(configuration.dataDir());
+        dataFolder.prepare();
+        Logging.toFile(
+                dataFolder.logs(),
+                logName,
+                configuration.get(Settings.LOG_LEVEL),
+                configuration.get(Settings.LOG_FORMAT).equals("json"));
+        logFolder = dataFolder.logs();
+        return configuration;
+    }
+}

@@ -1,0 +1,6 @@
+package io.repertoire.app.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "servers", description = "The embedded Kafka, schema registry and PostgreSQL alone; Ctrl-C stops them.")
+final class ServersCommand extends Action.NotBuilt {}

@@ -1,0 +1,125 @@
+package io.repertoire.app.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Text to value; a message of a refusal completes the sentence "… must be". */
+final class Parsers {
+
+    static final Setting.Parser<String> TEXT = text -> text;
+
+    private Parsers() {}
+
+    static Setting.Parser<Integer> integer(int least, int most) {
+        return text -> {
+            try {
+                int value = Integer.parseInt(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException notANumber) {
+                // said below, in the same words
+            }
+            throw new IllegalArgumentException("a whole number from " + least + " to " + most);
+        };
+    }
+
+    static Setting.Parser<String> oneOf(String... allowed) {
+        var choices = List.of(allowed);
+        return text -> {
+            if (choices.contains(text)) {
+                return text;
+            }
+            throw new IllegalArgumentException("one of " + String.join(", ", choices));
+        };
+    }
+
+    /** Blank, or {@code host:port} separated by commas. */
+    static String servers(String text) {
+        for (String server : list(text)) {
+            int colon = server.lastIndexOf(':');
+            if (colon < 1 || !isPort(server.substring(colon + 1))) {
+                throw new IllegalArgumentException("host:port, several separated by commas");
+            }
+        }
+        return text;
+    }
+
+    private static boolean isPort(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            return port > 0 && port < 65536;
+        } catch (NumberFormatException notANumber) {
+            return false;
+        }
+    }
+
+    /** Blank, or addresses that begin with http:// or https://, separated by commas. */
+    static String httpUrls(String text) {
+        for (String url : list(text)) {
+            if (!url.startsWith("http://") && !url.startsWith("https://")) {
+                throw new IllegalArgumentException("an address that begins with http:// or https://");
+            }
+        }
+        return text;
+    }
+
+    /** Blank, or a JDBC address of PostgreSQL. */
+    static String jdbcUrl(String text) {
+        if (!text.isEmpty() && !text.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("an address that begins with jdbc:postgresql://");
+        }
+        return text;
+    }
+
+    /** ISO 3166 alpha-2, upper case. */
+    static String region(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (Arrays.asList(Locale.getISOCountries()).contains(upper)) {
+            return upper;
+        }
+        throw new IllegalArgumentException("a country of two letters, such as CA or FR");
+    }
+
+    /** Separated by commas or blanks; empty parts are ignored. */
+    static List<String> list(String text) {
+        return Arrays.stream(text.split("[,\\s]+", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    static Set<String> phones(String text) {
+        var phones = Set.copyOf(list(text));
+        if (phones.stream().allMatch(Parsers::looksLikeE164)) {
+            return phones;
+        }
+        throw new IllegalArgumentException("numbers such as +15145550101, separated by commas");
+    }
+
+    private static boolean looksLikeE164(String text) {
+        return text.length() > 4
+                && text.length() <= 16
+                && text.charAt(0) == '+'
+                && text.substring(1).chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    static Set<String> emails(String text) {
+        var emails = Set.copyOf(list(text.toLowerCase(Locale.ROOT)));
+        if (emails.stream().allMatch(email -> email.indexOf('@') >= 0)) {
+            return emails;
+        }
+        throw new IllegalArgumentException(
+                "addresses such as shop@example.org, or whole domains such as @example.org, separated by commas");
+    }
+
+    /** Long enough not to be guessed. */
+    static Set<String> apiKeys(String text) {
+        var keys = Set.copyOf(list(text));
+        if (keys.stream().allMatch(key -> key.length() >= 16)) {
+            return keys;
+        }
+        throw new IllegalArgumentException("keys of 16 characters or more, separated by commas");
+    }
+}

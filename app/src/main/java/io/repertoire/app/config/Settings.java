@@ -1,0 +1,173 @@
+package io.repertoire.app.config;
+
+import static io.repertoire.app.config.Setting.setting;
+import static io.repertoire.app.config.Setting.secret;
+
+import java.util.List;
+import java.util.Set;
+
+/** Everything that can be set, in the order of the reference. */
+public final class Settings {
+
+    public static final Setting<String> DATA_DIR = setting(
+            "data.dir",
+            "data",
+            Parsers.TEXT,
+            "Folder of the embedded servers' files, the inbox, rejects and logs. Relative to where the command is run. Flag: --data.");
+
+    public static final Setting<String> KAFKA_BOOTSTRAP_SERVERS = setting(
+            "kafka.bootstrap.servers",
+            "",
+            Parsers::servers,
+            "Kafka brokers, host:port separated by commas. Empty: start the embedded one.");
+
+    public static final Setting<String> SCHEMA_REGISTRY_URL = setting(
+            "schema.registry.url",
+            "",
+            Parsers::httpUrls,
+            "Address of a registry with Confluent's REST API (Confluent, Apicurio's /apis/ccompat/v7, Karapace, Redpanda). Empty: start the embedded one.");
+
+    public static final Setting<String> SERDE_PROVIDER = setting(
+            "serde.provider",
+            "builtin",
+            Parsers.oneOf("builtin", "confluent"),
+            "Who writes and reads Confluent's wire format: our own code, or io.confluent.kafka.serializers, which has to be on the class path.");
+
+    public static final Setting<String> JDBC_URL = setting(
+            "jdbc.url",
+            "",
+            Parsers::jdbcUrl,
+            "PostgreSQL database, jdbc:postgresql://host:port/database. Empty: start the embedded one.");
+
+    public static final Setting<String> JDBC_USER = setting("jdbc.user", "", Parsers.TEXT, "Role to connect as.");
+
+    public static final Setting<String> JDBC_PASSWORD = secret("jdbc.password", "Its password.");
+
+    public static final Setting<String> HTTP_HOST = setting(
+            "http.host",
+            "127.0.0.1",
+            Parsers.TEXT,
+            "Address to listen on. 0.0.0.0 opens it to the network: put TLS in front of it then.");
+
+    public static final Setting<Integer> HTTP_PORT = setting(
+            "http.port",
+            "8480",
+            Parsers.integer(0, 65535),
+            "Port of the HTTP interface. If it is taken and was not set by you, the next free one is used; 0: any free one.");
+
+    public static final Setting<Integer> TOPICS_PARTITIONS = setting(
+            "topics.partitions",
+            "4",
+            Parsers.integer(1, 1000),
+            "Partitions of every topic. Can never be changed once the topics exist.");
+
+    public static final Setting<Integer> TOPICS_REPLICATION_FACTOR = setting(
+            "topics.replication.factor",
+            "1",
+            Parsers.integer(1, 100),
+            "Copies of every topic. 3 on a cluster.");
+
+    public static final Setting<Integer> INGEST_SCAN_INTERVAL_MS = setting(
+            "ingest.scan.interval.ms",
+            "500",
+            Parsers.integer(50, 3_600_000),
+            "How often the inbox is looked at, in milliseconds.");
+
+    public static final Setting<Integer> INGEST_STABLE_MS = setting(
+            "ingest.stable.ms",
+            "2000",
+            Parsers.integer(100, 3_600_000),
+            "How long a file's size and time must stay the same before it is taken, in milliseconds.");
+
+    public static final Setting<Integer> STREAMS_THREADS =
+            setting("streams.threads", "1", Parsers.integer(1, 256), "Threads of the streams stage in this process.");
+
+    public static final Setting<String> LOG_LEVEL = setting(
+            "log.level",
+            "info",
+            Parsers.oneOf("error", "warn", "info", "debug"),
+            "How much goes to the log files under the data folder. No level logs personal data.");
+
+    public static final Setting<String> LOG_FORMAT =
+            setting("log.format", "text", Parsers.oneOf("text", "json"), "Lines for people, or one JSON object per line.");
+
+    public static final List<Setting<?>> ALL = List.of(
+            DATA_DIR,
+            KAFKA_BOOTSTRAP_SERVERS,
+            SCHEMA_REGISTRY_URL,
+            SERDE_PROVIDER,
+            JDBC_URL,
+            JDBC_USER,
+            JDBC_PASSWORD,
+            HTTP_HOST,
+            HTTP_PORT,
+            TOPICS_PARTITIONS,
+            TOPICS_REPLICATION_FACTOR,
+            INGEST_SCAN_INTERVAL_MS,
+            INGEST_STABLE_MS,
+            STREAMS_THREADS,
+            LOG_LEVEL,
+            LOG_FORMAT);
+
+    /** Settings of one directory; their full key is {@code directory.NAME.} and this. */
+    public static final Setting<String> DEFAULT_REGION = setting(
+            "default.region",
+            "CA",
+            Parsers::region,
+            "Country to read a national phone number with when the row names none.");
+
+    public static final Setting<Set<String>> API_KEYS = new Setting<>(
+            "api.keys",
+            "",
+            Parsers::apiKeys,
+            "Keys that may post to this directory over HTTP, separated by commas. Where no directory has one, a first run makes one for main and writes it to api-key in the data folder.",
+            true);
+
+    public static final Setting<Set<String>> OWN_EMAILS = setting(
+            "own.emails",
+            "",
+            Parsers::emails,
+            "Your own addresses and domains (@shop.example), which cashiers type for customers who give none: never a reason to match.");
+
+    public static final Setting<Set<String>> OWN_PHONES = setting(
+            "own.phones", "", Parsers::phones, "Your own numbers, as +15145550101: never a reason to match.");
+
+    public static final Setting<Integer> MAX_EMAILS = setting(
+            "max.emails",
+            "5",
+            Parsers.integer(1, 100),
+            "Emails a customer may hold before a further one goes to review.");
+
+    public static final Setting<Integer> MAX_PHONES = setting(
+            "max.phones",
+            "5",
+            Parsers.integer(1, 100),
+            "Phone numbers a customer may hold before a further one goes to review.");
+
+    public static final Setting<Integer> EMAIL_DEGREE = setting(
+            "email.degree",
+            "3",
+            Parsers.integer(1, 100),
+            "People with conflicting names that may share an email before it stops matching.");
+
+    public static final Setting<Integer> PHONE_DEGREE =
+            setting("phone.degree", "4", Parsers.integer(1, 100), "The same for a phone number.");
+
+    public static final List<Setting<?>> OF_A_DIRECTORY = List.of(
+            DEFAULT_REGION,
+            API_KEYS,
+            OWN_EMAILS,
+            OWN_PHONES,
+            MAX_EMAILS,
+            MAX_PHONES,
+            EMAIL_DEGREE,
+            PHONE_DEGREE);
+
+    static final String DIRECTORY_PREFIX = "directory.";
+
+    /** Prefixes of Kafka's own settings, the longer first. */
+    static final List<String> KAFKA_PREFIXES =
+            List.of("kafka.producer.", "kafka.consumer.", "kafka.streams.", "kafka.");
+
+    private Settings() {}
+}

@@ -1,0 +1,41 @@
+package io.repertoire.app.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where things are under {@code --data}.
+ *
+ * @param root absolute
+ */
+public record DataFolder(Path root) {
+
+    public Path run() {
+        return root.resolve("run");
+    }
+
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    public Path apiKey() {
+        return root.resolve("api-key");
+    }
+
+    /** State of the streams stage. */
+    public Path streams() {
+        return root.resolve("streams");
+    }
+
+    /** Makes it, and says so in words if it cannot be made or written to. */
+    public void prepare() {
+        try {
+            Files.createDirectories(run());
+            Files.createDirectories(logs());
+            Files.delete(Files.createTempFile(run(), "write", ".test"));
+        } catch (IOException notWritable) {
+            throw Failure.failed("The data folder " + root + " cannot be written to.", notWritable);
+        }
+    }
+}

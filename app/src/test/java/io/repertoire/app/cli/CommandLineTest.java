@@ -1,0 +1,233 @@
+package io.repertoire.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Scripts rely on the command line: every line of it parses, and every wrong one is told apart from a failure. */
+class CommandLineTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up",
+                "import a.csv",
+                "import a.csv b.csv c.csv",
+                "import a.csv --layout square --mode upsert --on-error reject-rows --group Regulars",
+                "import --mode update-by-id a.csv",
+                "import --mode create-only --on-error reject-file a.csv",
+                "import a.csv --directory north --source till-7 --dry-run --force --json",
+                "export",
+                "export --status archived --customer C-00001 --directory north --out customers.csv",
+                "export --status all",
+                "imports list",
+                "imports show 20260101-000000-abcdef",
+                "imports show 20260101-000000-abcdef --rows",
+                "imports rejects 20260101-000000-abcdef",
+                "imports undo 20260101-000000-abcdef",
+                "customers search Tremblay",
+                "customers search Jean Tremblay",
+                "customers show C-00001",
+                "customers create family_name=Roy email=roy@example.org",
+                "customers edit C-00001 family_name=Roy",
+                "customers points C-00001 -50",
+                "customers group C-00001 add Regulars",
+                "customers group C-00001 remove Regulars",
+                "customers distinct C-00001 C-00002",
+                "customers merge C-00001 C-00002",
+                "customers unmerge C-00002",
+                "customers split C-00001 record-1 record-2",
+                "customers archive C-00001",
+                "customers unarchive C-00001",
+                "customers erase C-00001",
+                "reviews list",
+                "reviews ignore r1",
+                "reviews merge r1",
+                "reviews merge-all",
+                "templates square",
+                "templates square --lang fr",
+                "servers",
+                "ingest",
+                "streams",
+                "sink",
+                "console",
+                "topics create",
+                "topics list",
+                "db migrate",
+                "db rebuild",
+                "schemas register",
+                "schemas check",
+                "dlq show",
+                "dlq show --raw",
+                "dlq replay",
+                "config",
+                "status",
+                "bench",
+                "version"
+            })
+    void every_line_of_the_synopsis_parses_with_the_common_options_at_either_end(String line) {
+        var commandLine = new CommandRun(folder).commandLine();
+
+        assertThatCode(() -> commandLine.parseArgs(line.split(" "))).doesNotThrowAnyException();
+        assertThatCode(() -> new CommandRun(folder)
+                        .commandLine()
+                        .parseArgs((line + " --data d --config c --json").split(" ")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> new CommandRun(folder)
+                        .commandLine()
+                        .parseArgs(("--data d --config c --json " + line).split(" ")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "import",
+                "import a.csv --mode sideways",
+                "import a.csv --on-error shrug",
+                "import a.csv --directory UPPER",
+                "import --nonsense a.csv",
+                "export --status nonsense",
+                "imports",
+                "imports show",
+                "customers",
+                "customers show",
+                "customers edit C-00001",
+                "customers merge C-00001",
+                "customers points C-00001 many",
+                "topics",
+                "db drop",
+                "import a.csv --data",
+                "config --config missing.properties",
+                "config --set http.port=none",
+                "config --set no.such.setting=1"
+            })
+    void a_wrong_line_exits_with_2_says_why_on_standard_error_and_answers_nothing(String line) {
+        var run = new CommandRun(folder);
+
+        int exitCode = run.run(line.isEmpty() ? new String[0] : line.split(" "));
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(run.err()).isNotBlank();
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "import a.csv --dry-run",
+                "imports undo x",
+                "customers create family_name=Roy",
+                "customers edit C-00001 family_name=Roy",
+                "customers points C-00001 5",
+                "customers group C-00001 add G",
+                "customers distinct C-00001 C-00002",
+                "customers merge C-00001 C-00002",
+                "customers unmerge C-00001",
+                "customers split C-00001 r",
+                "customers archive C-00001",
+                "customers unarchive C-00001",
+                "customers erase C-00001",
+                "reviews list",
+                "reviews ignore r",
+                "reviews merge r",
+                "reviews merge-all",
+                "templates square",
+                "console",
+                "dlq replay"
+            })
+    void what_is_not_built_yet_says_so_and_exits_with_2_and_touches_nothing(String line) {
+        var run = new CommandRun(folder);
+
+        assertThat(run.run(line.split(" "))).isEqualTo(2);
+        assertThat(run.err()).contains("is not built yet");
+        assertThat(run.out()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void help_of_every_command_is_there_and_is_an_answer() {
+        helpOf(new CommandRun(folder).commandLine());
+    }
+
+    private void helpOf(CommandLine command) {
+        String[] path = command.getCommandSpec().qualifiedName().split(" ");
+        var run = new CommandRun(folder);
+        String[] arguments = Arrays.copyOfRange(path, 1, path.length + 1);
+        arguments[arguments.length - 1] = "--help";
+
+        assertThat(run.run(arguments)).isZero();
+        assertThat(run.out()).startsWith("Usage: " + String.join(" ", path)).contains("--data=DIR", "--json");
+        assertThat(run.err()).isEmpty();
+        assertThat(command.getCommandSpec().usageMessage().description())
+                .as("description of %s", String.join(" ", path))
+                .isNotEmpty();
+        command.getSubcommands().values().forEach(this::helpOf);
+    }
+
+    @Test
+    void the_help_of_import_names_every_option_of_the_synopsis() {
+        var run = new CommandRun(folder);
+
+        run.run("import", "--help");
+
+        assertThat(run.out())
+                .contains(
+                        "--layout=L",
+                        "--mode=M",
+                        "--on-error=E",
+                        "--group=G",
+                        "--directory=D",
+                        "--source=S",
+                        "--dry-run",
+                        "--force",
+                        "--json",
+                        "FILE...");
+    }
+
+    @Test
+    void version_answers_on_standard_output() {
+        var run = new CommandRun(folder);
+
+        assertThat(run.run("version")).isZero();
+        assertThat(run.out()).startsWith("repertoire ").doesNotContain("${");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void config_shows_every_value_with_its_source_and_no_secret() {
+        var run = new CommandRun(folder).environment("REPERTOIRE_JDBC_PASSWORD", "correct horse");
+
+        assertThat(run.run("config", "--set", "streams.threads=2", "--data", "elsewhere"))
+                .isZero();
+
+        assertThat(run.out())
+                .contains("streams.threads = 2", "# flag")
+                .contains("data.dir = elsewhere")
+                .contains("http.port = 8480", "# default")
+                .contains("jdbc.password = ********", "# environment REPERTOIRE_JDBC_PASSWORD")
+                .doesNotContain("correct horse");
+    }
+
+    @Test
+    void all_that_is_wrong_with_the_configuration_is_said_at_once() {
+        var run = new CommandRun(folder).environment("REPERTOIRE_TOPICS_PARTITIONS", "none");
+
+        assertThat(run.run("config", "--set", "http.port=-1", "--set", "no.such.setting=1"))
+                .isEqualTo(2);
+
+        assertThat(run.err()).contains("topics.partitions", "http.port", "no.such.setting");
+    }
+}
