@@ -80,7 +80,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.apache.kafka..", "java.sql..", "javax.sql..", "java.net..", "java.nio.file..", "java.util.concurrent..");
+                    "org.apache.kafka..",
+                    "java.sql..",
+                    "javax.sql..",
+                    "java.net..",
+                    "java.nio.file..",
+                    "java.util.concurrent..");
 
     @ArchTest
     static final ArchRule the_domain_has_no_clock = noClasses()

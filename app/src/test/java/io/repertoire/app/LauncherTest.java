@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher, with a fake {@code java} and a fake {@code mvn}: what it builds, what it runs, what it says. */
 class LauncherTest {
 
-    private static final Path LAUNCHER = Path.of("..", "repertoire").toAbsolutePath().normalize();
+    private static final Path LAUNCHER =
+            Path.of("..", "repertoire").toAbsolutePath().normalize();
 
     @TempDir
     Path temp;
@@ -96,9 +97,7 @@ class LauncherTest {
         Files.createDirectories(temp.resolve("bin"));
         script("mvn", "mkdir -p app/target/lib && : >app/target/repertoire-app.jar && echo maven speaks");
         script("javac", "exit 0");
-        script(
-                "java",
-                """
+        script("java", """
                 if [ "$1" = -version ]; then echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit 0; fi
                 while [ "$1" != io.repertoire.app.Main ]; do shift; done
                 shift

@@ -62,6 +62,7 @@ public final class CommandLineInterface {
                 .setUsageHelpLongOptionsMaxWidth(34)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
+                .setOverwrittenOptionsAllowed(true)
                 .setParameterExceptionHandler(this::wrongUsage)
                 .setExecutionExceptionHandler(this::failed);
     }
@@ -90,9 +91,8 @@ public final class CommandLineInterface {
         }
         LoggerFactory.getLogger(CommandLineInterface.class).error("The command failed", thrown);
         terminal.say(FailureText.of(thrown));
-        Repertoire root = command.getCommandSpec().root().userObject() instanceof Repertoire repertoire
-                ? repertoire
-                : null;
+        Repertoire root =
+                command.getCommandSpec().root().userObject() instanceof Repertoire repertoire ? repertoire : null;
         if (root != null && root.logFolder() != null) {
             terminal.say("The details are in " + root.logFolder() + ".");
         }

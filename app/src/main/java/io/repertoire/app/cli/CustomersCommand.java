@@ -6,7 +6,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "customers",
-        description = "Look customers up and change them. An ID is a customer's id, its code (C-00001) or an id merged into it.",
+        description =
+                "Look customers up and change them. An ID is a customer's id, its code (C-00001) or an id merged into it.",
         subcommands = {
             CustomersCommand.Search.class,
             CustomersCommand.Show.class,

@@ -11,17 +11,23 @@ import picocli.CommandLine.Option;
         description = "Customers as CSV, in a layout that can be edited in a spreadsheet and imported again.")
 final class ExportCommand extends Action {
 
-    @Option(names = "--status", paramLabel = "S", defaultValue = "active", description = "active (default), archived or all.")
+    @Option(
+            names = "--status",
+            paramLabel = "S",
+            defaultValue = "active",
+            description = "active (default), archived or all.")
     String status = "active";
 
     @Option(names = "--customer", paramLabel = "ID", description = "Only this customer.")
-    @Nullable String customer;
+    @Nullable
+    String customer;
 
     @Option(names = "--directory", paramLabel = "D", defaultValue = "main", description = "Directory (default: main).")
     String directory = "main";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write there instead of to standard output.")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Override
     public Integer call() {

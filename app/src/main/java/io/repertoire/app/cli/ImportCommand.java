@@ -23,7 +23,8 @@ final class ImportCommand extends Action {
     List<Path> files = List.of();
 
     @Option(names = "--layout", paramLabel = "L", description = "Layout of the file, instead of recognising it.")
-    @Nullable String layout;
+    @Nullable
+    String layout;
 
     @Option(
             names = "--mode",
@@ -36,17 +37,20 @@ final class ImportCommand extends Action {
             names = "--on-error",
             paramLabel = "E",
             defaultValue = "reject-rows",
-            description = "reject-rows (default): bad rows come back, the rest is imported; reject-file: all or nothing.")
+            description =
+                    "reject-rows (default): bad rows come back, the rest is imported; reject-file: all or nothing.")
     String onError = "reject-rows";
 
     @Option(names = "--group", paramLabel = "G", description = "Group every customer of the file is added to.")
-    @Nullable String group;
+    @Nullable
+    String group;
 
     @Option(names = "--directory", paramLabel = "D", defaultValue = "main", description = "Directory (default: main).")
     String directory = "main";
 
     @Option(names = "--source", paramLabel = "S", description = "Source system, instead of the layout's name.")
-    @Nullable String source;
+    @Nullable
+    String source;
 
     @Option(names = "--dry-run", description = "Decide everything, write nothing.")
     boolean dryRun;

@@ -23,9 +23,7 @@ final class ImportsCommand extends Action {
         @Parameters(paramLabel = "ID", description = "Import.")
         String id = "";
 
-        @Option(
-                names = "--rows",
-                description = "What each row became, as CSV: line,outcome,customer_id,problems.")
+        @Option(names = "--rows", description = "What each row became, as CSV: line,outcome,customer_id,problems.")
         boolean rows;
     }
 

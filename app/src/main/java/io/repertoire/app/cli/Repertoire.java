@@ -114,8 +114,10 @@ final class Repertoire implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? There are: "
-                + String.join(", ", spec.subcommands().keySet()) + '.');
+        throw new ParameterException(
+                spec.commandLine(),
+                "Which command? There are: "
+                        + String.join(", ", spec.subcommands().keySet()) + '.');
     }
 
     Terminal terminal() {

@@ -130,8 +130,7 @@ public final class ConfigurationLoader {
     private String directoryNamed(String environmentPart) {
         for (String key : values.keySet()) {
             String name = Configuration.directoryOf(key);
-            if (name != null
-                    && Setting.environmentName(name).equals(ENVIRONMENT_PREFIX + environmentPart)) {
+            if (name != null && Setting.environmentName(name).equals(ENVIRONMENT_PREFIX + environmentPart)) {
                 return name;
             }
         }

@@ -9,8 +9,7 @@ public final class ConfigurationReference {
 
     /** {@code docs/configuration.md}, whole. */
     public static String markdown() {
-        var text = new StringBuilder(
-                """
+        var text = new StringBuilder("""
                 # Configuration
 
                 Values come from, the later winning: what is built in, `repertoire.properties` in the folder the command is run in (or the
@@ -25,8 +24,7 @@ public final class ConfigurationReference {
 
                 """);
         table(text, Settings.ALL, "");
-        text.append(
-                """
+        text.append("""
 
                 Setting a server's address means "use mine, do not start one".
 
@@ -37,8 +35,7 @@ public final class ConfigurationReference {
 
                 """);
         table(text, Settings.OF_A_DIRECTORY, "directory.NAME.");
-        text.append(
-                """
+        text.append("""
 
                 ## Kafka's own settings
 

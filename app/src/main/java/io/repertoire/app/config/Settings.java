@@ -1,7 +1,7 @@
 package io.repertoire.app.config;
 
-import static io.repertoire.app.config.Setting.setting;
 import static io.repertoire.app.config.Setting.secret;
+import static io.repertoire.app.config.Setting.setting;
 
 import java.util.List;
 import java.util.Set;
@@ -62,10 +62,7 @@ public final class Settings {
             "Partitions of every topic. Can never be changed once the topics exist.");
 
     public static final Setting<Integer> TOPICS_REPLICATION_FACTOR = setting(
-            "topics.replication.factor",
-            "1",
-            Parsers.integer(1, 100),
-            "Copies of every topic. 3 on a cluster.");
+            "topics.replication.factor", "1", Parsers.integer(1, 100), "Copies of every topic. 3 on a cluster.");
 
     public static final Setting<Integer> INGEST_SCAN_INTERVAL_MS = setting(
             "ingest.scan.interval.ms",
@@ -88,8 +85,8 @@ public final class Settings {
             Parsers.oneOf("error", "warn", "info", "debug"),
             "How much goes to the log files under the data folder. No level logs personal data.");
 
-    public static final Setting<String> LOG_FORMAT =
-            setting("log.format", "text", Parsers.oneOf("text", "json"), "Lines for people, or one JSON object per line.");
+    public static final Setting<String> LOG_FORMAT = setting(
+            "log.format", "text", Parsers.oneOf("text", "json"), "Lines for people, or one JSON object per line.");
 
     public static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
@@ -129,8 +126,8 @@ public final class Settings {
             Parsers::emails,
             "Your own addresses and domains (@shop.example), which cashiers type for customers who give none: never a reason to match.");
 
-    public static final Setting<Set<String>> OWN_PHONES = setting(
-            "own.phones", "", Parsers::phones, "Your own numbers, as +15145550101: never a reason to match.");
+    public static final Setting<Set<String>> OWN_PHONES =
+            setting("own.phones", "", Parsers::phones, "Your own numbers, as +15145550101: never a reason to match.");
 
     public static final Setting<Integer> MAX_EMAILS = setting(
             "max.emails",
@@ -154,14 +151,7 @@ public final class Settings {
             setting("phone.degree", "4", Parsers.integer(1, 100), "The same for a phone number.");
 
     public static final List<Setting<?>> OF_A_DIRECTORY = List.of(
-            DEFAULT_REGION,
-            API_KEYS,
-            OWN_EMAILS,
-            OWN_PHONES,
-            MAX_EMAILS,
-            MAX_PHONES,
-            EMAIL_DEGREE,
-            PHONE_DEGREE);
+            DEFAULT_REGION, API_KEYS, OWN_EMAILS, OWN_PHONES, MAX_EMAILS, MAX_PHONES, EMAIL_DEGREE, PHONE_DEGREE);
 
     static final String DIRECTORY_PREFIX = "directory.";
 

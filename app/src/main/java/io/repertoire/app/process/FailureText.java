@@ -28,7 +28,8 @@ public final class FailureText {
             if (cause instanceof NoSuchFileException missing) {
                 return "There is no file " + missing.getFile() + ".";
             }
-            if (cause instanceof FileSystemException file && String.valueOf(file.getReason()).contains("No space")) {
+            if (cause instanceof FileSystemException file
+                    && String.valueOf(file.getReason()).contains("No space")) {
                 return "The disk is full.";
             }
             if (cause instanceof io.repertoire.schemas.RegistryUnavailableException) {
