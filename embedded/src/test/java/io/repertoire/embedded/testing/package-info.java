@@ -1,0 +1,5 @@
+/** The three servers for integration tests. */
+@NullMarked
+package io.repertoire.embedded.testing;
+
+import org.jspecify.annotations.NullMarked;
