@@ -1,10 +1,6 @@
 package io.repertoire.embedded;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +22,9 @@ class EmbeddedServersIT {
             System.out.println(before);
             System.out.println(servers.check());
             try (var admin = Admin.create(Map.of("bootstrap.servers", before.kafkaBootstrapServers()))) {
-                admin.createTopics(List.of(new NewTopic("kept", 4, (short) 1))).all().get(10, TimeUnit.SECONDS);
+                admin.createTopics(List.of(new NewTopic("kept", 4, (short) 1)))
+                        .all()
+                        .get(10, TimeUnit.SECONDS);
             }
         }
     }

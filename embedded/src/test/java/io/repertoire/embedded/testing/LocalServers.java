@@ -40,8 +40,7 @@ final class LocalServers implements Servers {
 
     /** Outlives the run: unpacking PostgreSQL takes most of a first start. */
     static Path sharedPrograms() {
-        return Path.of(
-                System.getProperty("java.io.tmpdir"), "repertoire-postgres-" + System.getProperty("user.name"));
+        return Path.of(System.getProperty("java.io.tmpdir"), "repertoire-postgres-" + System.getProperty("user.name"));
     }
 
     @Override
