@@ -1,0 +1,4 @@
+package io.repertoire.sink;
+
+/** A record and what it says. */
+record Decoded<T>(InputRecord source, T value) {}

@@ -1,0 +1,195 @@
+package io.repertoire.sink;
+
+import io.repertoire.schemas.CommandResult;
+import io.repertoire.schemas.CustomerChange;
+import io.repertoire.schemas.ImportSummary;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.RecordedSale;
+import io.repertoire.schemas.RejectedRecord;
+import io.repertoire.schemas.Review;
+import io.repertoire.schemas.RowOutcome;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.Wire;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Everything but the directory itself: what rows became, what changed, what was rejected or asked, sales, imports, commands. */
+final class HistoryBatchWriter implements BatchWriter {
+
+    private final TopicTable<RowOutcome> outcomes;
+    private final TopicTable<CustomerChange> changes;
+    private final TopicTable<RejectedRecord> rejects;
+    private final TopicTable<Review> reviews;
+    private final TopicTable<RecordedSale> sales;
+    private final TopicTable<CommandResult> commandResults;
+    private final TopicTable<ImportSummary> imports;
+    private final RowDeletion reviewDeletion = RowDeletion.byId("review", "review_id");
+    private final RowDeletion saleDeletion = RowDeletion.byTwoPartId("sale", "source_system", "sale_id");
+    private final RowDeletion importDeletion = RowDeletion.byId("import", "import_id");
+    private final ImportCompletion completion = new ImportCompletion(Topics.ROW_OUTCOMES.name());
+
+    HistoryBatchWriter(Wire wire) {
+        CopyBuffer buffer = new CopyBuffer();
+        outcomes = new TopicTable<>(
+                Topics.ROW_OUTCOMES,
+                wire,
+                (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getImportId()),
+                new AppendTable<>("row_outcome", HistoryColumns.rowOutcome(), buffer));
+        changes = new TopicTable<>(
+                Topics.CHANGES,
+                wire,
+                (key, c) -> RecordKeys.fits(key, c.getDirectoryId(), c.getCustomerId()),
+                new AppendTable<>("customer_change", HistoryColumns.change(), buffer));
+        // A rejected record that came with no import is keyed by what it came with.
+        rejects = new TopicTable<>(
+                Topics.REJECTED,
+                wire,
+                (key, r) -> Keys.directoryOf(key).equals(r.getDirectoryId()),
+                new AppendTable<>("reject", HistoryColumns.reject(), buffer));
+        // The version of a directory does not rise with every review or sale: of equal ones the later in the partition
+        // stands.
+        reviews = new TopicTable<>(
+                Topics.REVIEWS,
+                wire,
+                (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getReviewId()),
+                new UpsertTable<>(
+                        "review",
+                        HistoryColumns.review(),
+                        List.of("directory_id", "review_id"),
+                        "t.version <= excluded.version",
+                        buffer));
+        sales = new TopicTable<>(
+                Topics.RECORDED_SALES,
+                wire,
+                (key, s) -> RecordKeys.fits(key, s.getDirectoryId(), s.getSourceSystem(), s.getSaleId()),
+                new UpsertTable<>(
+                        "sale",
+                        HistoryColumns.sale(),
+                        List.of("directory_id", "source_system", "sale_id"),
+                        "t.version <= excluded.version",
+                        buffer));
+        commandResults = new TopicTable<>(
+                Topics.COMMAND_RESULTS,
+                wire,
+                (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getCommandId()),
+                new UpsertTable<>(
+                        "command_result",
+                        HistoryColumns.commandResult(),
+                        List.of("directory_id", "command_id"),
+                        "t.version <= excluded.version",
+                        buffer));
+        imports = new TopicTable<>(
+                Topics.IMPORTS,
+                wire,
+                (key, i) -> RecordKeys.fits(key, i.getDirectoryId(), i.getImportId()),
+                HistoryColumns.importTable(buffer));
+    }
+
+    @Override
+    public void prepare(Connection connection) throws SQLException {
+        reviews.prepare(connection);
+        sales.prepare(connection);
+        commandResults.prepare(connection);
+        imports.prepare(connection);
+    }
+
+    @Override
+    public int write(
+            Connection connection,
+            Map<String, List<InputRecord>> records,
+            boolean careful,
+            List<DeadLetter> deadLetters)
+            throws SQLException {
+        List<InputRecord> rowOutcomes = keyed(records, outcomes, deadLetters);
+        int rows = outcomes.write(connection, rowOutcomes, careful, deadLetters);
+        rows += changes.write(connection, keyed(records, changes, deadLetters), careful, deadLetters);
+        rows += rejects.write(connection, keyed(records, rejects, deadLetters), careful, deadLetters);
+        rows += fold(connection, records, reviews, reviewDeletion, careful, deadLetters);
+        rows += fold(connection, records, sales, saleDeletion, careful, deadLetters);
+        rows += fold(
+                connection,
+                records,
+                commandResults,
+                RowDeletion.byId("command_result", "command_id"),
+                careful,
+                deadLetters);
+        return rows + writeImports(connection, rowOutcomes, records, careful, deadLetters);
+    }
+
+    /** Last: from here on other transactions of the directory wait for this one. */
+    private int writeImports(
+            Connection connection,
+            List<InputRecord> rowOutcomes,
+            Map<String, List<InputRecord>> records,
+            boolean careful,
+            List<DeadLetter> deadLetters)
+            throws SQLException {
+        // By key, so that an outcome that could not be decoded counts as well: else its import would never end.
+        TreeMap<String, Long> rowsHeld = new TreeMap<>();
+        TreeMap<String, Long> directories = new TreeMap<>();
+        for (InputRecord record : rowOutcomes) {
+            rowsHeld.merge(Objects.requireNonNull(record.key()), 1L, Long::sum);
+        }
+        List<InputRecord> summaries = keyed(records, imports, deadLetters);
+        rowsHeld.keySet().forEach(key -> directories.put(Keys.directoryOf(key), 0L));
+        summaries.forEach(record -> directories.put(Keys.directoryOf(Objects.requireNonNull(record.key())), 0L));
+        if (directories.isEmpty()) {
+            return 0;
+        }
+        completion.lockDirectories(connection, directories);
+        if (!rowsHeld.isEmpty()) {
+            completion.addRowsHeld(connection, rowsHeld);
+        }
+        int rows = writeFolded(connection, summaries, imports, importDeletion, careful, deadLetters);
+        completion.complete(connection, directories);
+        return rows;
+    }
+
+    private static <T extends SpecificRecord> int fold(
+            Connection connection,
+            Map<String, List<InputRecord>> records,
+            TopicTable<T> table,
+            RowDeletion deletion,
+            boolean careful,
+            List<DeadLetter> deadLetters)
+            throws SQLException {
+        return writeFolded(connection, keyed(records, table, deadLetters), table, deletion, careful, deadLetters);
+    }
+
+    private static <T extends SpecificRecord> int writeFolded(
+            Connection connection,
+            List<InputRecord> keyed,
+            TopicTable<T> table,
+            RowDeletion deletion,
+            boolean careful,
+            List<DeadLetter> deadLetters)
+            throws SQLException {
+        if (keyed.isEmpty()) {
+            return 0;
+        }
+        List<InputRecord> upserts = new ArrayList<>(keyed.size());
+        List<InputRecord> tombstones = new ArrayList<>();
+        for (InputRecord last : Folding.lastPerKey(keyed)) {
+            (last.isTombstone() ? tombstones : upserts).add(last);
+        }
+        return deletion.delete(connection, tombstones) + table.write(connection, upserts, careful, deadLetters);
+    }
+
+    private static List<InputRecord> keyed(
+            Map<String, List<InputRecord>> records, TopicTable<?> table, List<DeadLetter> deadLetters) {
+        List<InputRecord> all = records.getOrDefault(table.topicName(), List.of());
+        List<InputRecord> keyed = new ArrayList<>(all.size());
+        for (InputRecord record : all) {
+            if (RecordKeys.checked(record, deadLetters)) {
+                keyed.add(record);
+            }
+        }
+        return keyed;
+    }
+}
