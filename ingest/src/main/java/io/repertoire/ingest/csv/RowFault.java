@@ -1,0 +1,39 @@
+package io.repertoire.ingest.csv;
+
+/** Why a record could not be read. The names are codes that users see and programs may rely on. */
+public enum RowFault {
+    UNCLOSED_QUOTE(
+            "A quote is opened and never closed. Close it, or double every quote that belongs to the text.",
+            "Un guillemet est ouvert et jamais fermé. Fermez-le, ou doublez les guillemets qui font partie du texte."),
+    TEXT_AFTER_QUOTE(
+            "There is text after a closing quote. Double every quote that belongs to the text.",
+            "Il y a du texte après un guillemet fermant. Doublez les guillemets qui font partie du texte."),
+    FIELD_TOO_LARGE(
+            "A cell is larger than one mebibyte.", //
+            "Une cellule dépasse un mébioctet."),
+    RECORD_TOO_LARGE(
+            "The row is larger than eight mebibytes.", //
+            "La ligne dépasse huit mébioctets."),
+    TOO_MANY_CELLS(
+            "The row has more cells than a spreadsheet can hold.",
+            "La ligne a plus de cellules qu'un tableur ne peut en contenir."),
+    UNREADABLE(
+            "The row is not delimited text.", //
+            "La ligne n'est pas du texte délimité.");
+
+    private final String english;
+    private final String french;
+
+    RowFault(String english, String french) {
+        this.english = english;
+        this.french = french;
+    }
+
+    public String english() {
+        return english;
+    }
+
+    public String french() {
+        return french;
+    }
+}
