@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
-import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -42,7 +41,8 @@ final class CellParser {
                 .get();
     }
 
-    @Nullable CsvRow next() throws IOException {
+    @Nullable
+    CsvRow next() throws IOException {
         if (used == size && !fill()) {
             return null;
         }

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it is no text at all; null if it is
  */
 public record FileProbe(
-        String sha256, long size, TextEncoding encoding, @Nullable String note, @Nullable CsvRefusal refusal) {
+        String sha256,
+        long size,
+        TextEncoding encoding,
+        @Nullable String note,
+        @Nullable CsvRefusal refusal) {
 
     private static final int SAMPLE = 1 << 16;
 

@@ -73,7 +73,8 @@ final class RecordSplitter {
         return row;
     }
 
-    @Nullable RowFault fault() {
+    @Nullable
+    RowFault fault() {
         return fault;
     }
 
@@ -282,7 +283,8 @@ final class RecordSplitter {
         if (ended) {
             return END;
         }
-        if (pos - recordStart > limits.recordChars() + 2 * QUOTES || pos - fieldStart > limits.fieldChars() + 2 * QUOTES) {
+        if (pos - recordStart > limits.recordChars() + 2 * QUOTES
+                || pos - fieldStart > limits.fieldChars() + 2 * QUOTES) {
             return OVERFLOW;
         }
         if (recordStart > 0) {

@@ -31,7 +31,8 @@ public record TextEncoding(String name, boolean bom) {
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         boolean ok = false;
         try {
-            Reader reader = name.equals(WINDOWS_1252) ? new Windows1252Reader(in) : new InputStreamReader(in, charset());
+            Reader reader =
+                    name.equals(WINDOWS_1252) ? new Windows1252Reader(in) : new InputStreamReader(in, charset());
             ok = true;
             return new MarkSkippingReader(reader);
         } finally {

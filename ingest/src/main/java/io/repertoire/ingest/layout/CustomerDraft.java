@@ -103,11 +103,13 @@ final class CustomerDraft {
         observedAt = at;
     }
 
-    @Nullable Instant observedAt() {
+    @Nullable
+    Instant observedAt() {
         return observedAt;
     }
 
-    @Nullable String sourceCustomerId() {
+    @Nullable
+    String sourceCustomerId() {
         return sourceCustomerId;
     }
 

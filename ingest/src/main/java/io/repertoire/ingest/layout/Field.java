@@ -62,6 +62,11 @@ enum Field {
         return kind == Kind.IDENTITY || kind == Kind.PERSON || kind == Kind.CONTACT;
     }
 
+    /** The record's own id somewhere: one that is not quite right would fuse strangers. */
+    boolean isOwnId() {
+        return kind == Kind.IDENTITY;
+    }
+
     /** People write anything in it, card numbers included. */
     boolean freeText() {
         return kind == Kind.TEXT || kind == Kind.PERSON;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param own how many of the columns are the file's: the three that a rejects file adds at its end are not
  * @param headerSize all columns
  */
-record HeaderColumns(List<String> names, Set<String> keys, @Nullable String repeated, int own, int headerSize) {
+record HeaderColumns(
+        List<String> names, Set<String> keys, @Nullable String repeated, int own, int headerSize) {
 
     static HeaderColumns of(List<String> header) {
         int own = RejectColumns.isRejects(header) ? header.size() - RejectColumns.COUNT : header.size();

@@ -31,7 +31,8 @@ record Layout(
      */
     record Column(Field field, int rank) {}
 
-    @Nullable Column column(String key) {
+    @Nullable
+    Column column(String key) {
         return columns.get(key);
     }
 

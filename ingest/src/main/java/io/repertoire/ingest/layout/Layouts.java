@@ -82,7 +82,9 @@ public final class Layouts {
     }
 
     private String language(Layout layout, Set<String> keys) {
-        return layout == generic && placed(french, keys) > placed(english, keys) ? french.language() : layout.language();
+        return layout.name().equals(GENERIC) && placed(french, keys) > placed(english, keys)
+                ? french.language()
+                : layout.language();
     }
 
     private static int placed(Layout layout, Set<String> keys) {

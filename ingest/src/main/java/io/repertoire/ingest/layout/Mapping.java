@@ -57,7 +57,8 @@ public final class Mapping implements MappingResult {
         for (int i = 0; i < fields.length; i++) {
             Layout.Column column = layout.column(HeaderName.key(columns.names().get(i)));
             boolean placed = column != null
-                    && (column.field().repeats() || Integer.valueOf(column.rank()).equals(best.get(column.field())));
+                    && (column.field().repeats()
+                            || Integer.valueOf(column.rank()).equals(best.get(column.field())));
             fields[i] = placed && column != null ? column.field() : Field.ATTRIBUTE;
         }
         return fields;
@@ -81,9 +82,8 @@ public final class Mapping implements MappingResult {
     /** A file without a header has people's data on its first line: only its shape is shown. */
     private static String noHeader(HeaderColumns columns) {
         boolean data = columns.names().stream().anyMatch(name -> name.contains("@"));
-        String seen = columns.names().size() == 1
-                ? "one column"
-                : columns.names().size() + " columns";
+        String seen =
+                columns.names().size() == 1 ? "one column" : columns.names().size() + " columns";
         return (data
                         ? "The first line looks like a customer, not like column names (" + seen + "). "
                         : "No column of the header is known as a name, an email or a phone (" + seen + " seen). ")

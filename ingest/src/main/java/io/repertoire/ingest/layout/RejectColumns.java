@@ -25,9 +25,8 @@ public final class RejectColumns {
         if (size <= COUNT) {
             return false;
         }
-        List<String> last = header.subList(size - COUNT, size).stream()
-                .map(HeaderName::key)
-                .toList();
+        List<String> last =
+                header.subList(size - COUNT, size).stream().map(HeaderName::key).toList();
         return last.equals(keys(ENGLISH)) || last.equals(keys(FRENCH));
     }
 

@@ -1,5 +1,6 @@
 package io.repertoire.ingest.layout;
 
+import io.repertoire.customers.CardNumbers;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.RowFault;
 import io.repertoire.schemas.Channel;
@@ -102,23 +103,19 @@ public final class RowMapper {
             return null;
         }
         String value = withoutApostrophe(cell);
-        if (!mapping.field(column).freeText()) {
-            return value;
-        }
-        String redacted = CardNumbers.redacted(value);
-        if (redacted == null) {
+        Field field = mapping.field(column);
+        String redacted = field.freeText() ? CardNumbers.redact(value) : CardNumbers.redactIdentifier(value);
+        if (redacted.equals(value)) {
             return value;
         }
         problems.add(warning(column, "CARD_NUMBER_REMOVED", "A card number was taken out: none may be kept here."));
-        return redacted;
+        return field.isOwnId() ? null : redacted;
     }
 
     private String withoutApostrophe(String cell) {
         String before = mapping.layout().apostropheBefore();
-        boolean strip = !before.isEmpty()
-                && cell.length() > 1
-                && cell.charAt(0) == '\''
-                && before.indexOf(cell.charAt(1)) >= 0;
+        boolean strip =
+                !before.isEmpty() && cell.length() > 1 && cell.charAt(0) == '\'' && before.indexOf(cell.charAt(1)) >= 0;
         return strip ? cell.substring(1) : cell;
     }
 

@@ -77,8 +77,7 @@ class CsvTableProperties {
             out.writeBytes("alpha,beta\n".getBytes(Charset.forName("UTF-8")));
             out.writeBytes(bytes);
             Files.write(file, out.toByteArray());
-            CsvFile opened =
-                    CsvTable.open(file, FileProbe.of(file), new CsvLimits(40, 100, 8), this::known);
+            CsvFile opened = CsvTable.open(file, FileProbe.of(file), new CsvLimits(40, 100, 8), this::known);
             if (opened instanceof CsvTable table) {
                 try (table) {
                     long last = 0;
@@ -122,7 +121,10 @@ class CsvTableProperties {
     }
 
     private static long lineEnds(String cell) {
-        return cell.replace("\r\n", "\n").chars().filter(c -> c == '\n' || c == '\r').count();
+        return cell.replace("\r\n", "\n")
+                .chars()
+                .filter(c -> c == '\n' || c == '\r')
+                .count();
     }
 
     private static String representable(String cell, Charset charset) {
@@ -132,9 +134,11 @@ class CsvTableProperties {
     @Provide
     Arbitrary<List<List<String>>> tables() {
         Arbitrary<String> cell = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(4, Arbitraries.strings().withChars("aé ,;\t|\"\n\rZ€").ofMaxLength(8)),
+                net.jqwik.api.Tuple.of(
+                        4, Arbitraries.strings().withChars("aé ,;\t|\"\n\rZ€").ofMaxLength(8)),
                 net.jqwik.api.Tuple.of(2, Arbitraries.of("", " ", "Éloïse", "\r\n", "x@y.ca", "01")),
-                net.jqwik.api.Tuple.of(1, Arbitraries.strings().withCharRange('!', '\u0250').ofMaxLength(20)));
+                net.jqwik.api.Tuple.of(
+                        1, Arbitraries.strings().withCharRange('!', '\u0250').ofMaxLength(20)));
         return cell.list().ofSize(3).list().ofMaxSize(30);
     }
 
@@ -155,6 +159,9 @@ class CsvTableProperties {
 
     @Provide
     Arbitrary<byte[]> soup() {
-        return Arbitraries.strings().withChars("a\",\n\r\0 é;").ofMaxLength(400).map(s -> s.getBytes(Charset.forName("UTF-8")));
+        return Arbitraries.strings()
+                .withChars("a\",\n\r\0 é;")
+                .ofMaxLength(400)
+                .map(s -> s.getBytes(Charset.forName("UTF-8")));
     }
 }

@@ -50,7 +50,8 @@ class ReaderSpecTest {
             }
             assertThat(cells(table.header())).isEqualTo(strings(test.get("header")));
             if (test.has("headerLine")) {
-                assertThat(table.header().line()).isEqualTo(test.get("headerLine").asLong());
+                assertThat(table.header().line())
+                        .isEqualTo(test.get("headerLine").asLong());
             }
             List<Object> rows = new ArrayList<>();
             for (CsvRow row = table.next(); row != null; row = table.next()) {
