@@ -20,7 +20,7 @@ class CsvTableProperties {
 
     private static final List<String> HEADER = List.of("alpha", "bét", "gamma");
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void what_is_written_is_read_back_with_its_lines(
             @ForAll("tables") List<List<String>> table,
             @ForAll("encodings") String encoding,
@@ -68,7 +68,7 @@ class CsvTableProperties {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 400)
     void no_bytes_whatever_stop_the_reader_or_make_lines_run_backwards(@ForAll("soup") byte[] bytes)
             throws IOException {
         Path file = Files.createTempFile("repertoire", ".csv");
