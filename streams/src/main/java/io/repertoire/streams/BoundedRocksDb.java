@@ -1,0 +1,43 @@
+package io.repertoire.streams;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.Options;
+
+/** Gives every store its share of one {@link RocksMemory}, which travels in the configuration. Created by Kafka Streams. */
+public final class BoundedRocksDb implements RocksDBConfigSetter {
+
+    /** Configuration key of the {@link RocksMemory}. */
+    static final String MEMORY = "repertoire.rocksdb.memory";
+
+    private static final long MEMTABLE_BYTES = 16L << 20;
+    private static final int BLOCK_BYTES = 4 << 10;
+    private static final double BLOOM_BITS = 10;
+
+    private final BloomFilter filter = new BloomFilter(BLOOM_BITS, false);
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        var memory = (RocksMemory) Objects.requireNonNull(configs.get(MEMORY));
+        var table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(memory.cache());
+        table.setBlockSize(BLOCK_BYTES);
+        // Most look-ups are of keys that are not there: is this email known?
+        table.setFilterPolicy(filter);
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        options.setWriteBufferManager(memory.memtables());
+        options.setWriteBufferSize(MEMTABLE_BYTES);
+        options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        filter.close();
+    }
+}

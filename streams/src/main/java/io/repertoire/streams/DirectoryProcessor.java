@@ -1,0 +1,147 @@
+package io.repertoire.streams;
+
+import io.repertoire.customers.Decision;
+import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.Input;
+import io.repertoire.schemas.DeadLetter;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.Wire;
+import io.repertoire.streams.OutputWriter.EncodedOutput;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the machine its stores and its outputs. Per record: read, compute, encode, and only then put everything and forward
+ * everything; whatever fails before has left no trace. No rule of the domain lives in here.
+ *
+ * <p>Three kinds of failure. The record's own, or a bug's: dead letter, go on. A server's, or the state's: thrown, nothing is
+ * lost, the record is read again. An {@code Error}: thrown, the stage stops.
+ */
+final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte[]> {
+
+    /** What it causes is too large for Kafka to carry. Nothing of it was done. */
+    static final String OUTPUT_TOO_LARGE = "OUTPUT_TOO_LARGE";
+
+    /** Where a dead letter is forwarded to. */
+    static final String DEAD_LETTERS = "to-" + Topics.STREAMS_DLQ.name();
+
+    private final DirectoryMachine machine;
+    private final InputReader reader;
+    private final OutputWriter writer;
+    private final DeadLetters deadLetters;
+    private final int maxRecordBytes;
+    private final StreamsMetrics metrics;
+    private @Nullable ProcessorContext<Object, byte[]> context;
+    private @Nullable DirectoryStores stores;
+
+    DirectoryProcessor(DirectoryMachine machine, Wire wire, Limits limits, StreamsMetrics metrics) {
+        this.machine = machine;
+        this.reader = new InputReader(wire, limits.partitions());
+        this.writer = new OutputWriter(wire);
+        this.deadLetters = new DeadLetters(limits.maxDeadLetterBytes());
+        this.maxRecordBytes = limits.maxRecordBytes();
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, byte[]> context) {
+        this.context = context;
+        this.stores = new DirectoryStores(context);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (context == null || stores == null) {
+            throw new IllegalStateException("process before init");
+        }
+        var from = context.recordMetadata().orElseThrow();
+        metrics.received(from.topic());
+        var plan = plan(record, from, stores);
+        if (plan instanceof Plan.Do todo) {
+            carryOut(todo, from, context, stores);
+        } else if (plan instanceof Plan.GiveUp given) {
+            metrics.deadLettered(from.topic(), given.why().code());
+            context.forward(deadLetters.of(record, from, given.why()), DEAD_LETTERS);
+        }
+    }
+
+    /** What to do about one record, decided before anything is done. */
+    private sealed interface Plan {
+        record Do(List<DirectoryStores.EncodedChange> changes, List<EncodedOutput> outputs) implements Plan {}
+
+        record GiveUp(DeadLetter why) implements Plan {}
+    }
+
+    private Plan plan(Record<byte[], byte[]> record, RecordMetadata from, DirectoryStores stores) {
+        var reading = reader.read(from.topic(), from.partition(), record.key(), record.value());
+        if (reading instanceof InputReader.Reading.Good readable) {
+            return plan(readable.input(), record.timestamp(), stores);
+        }
+        return new Plan.GiveUp(((InputReader.Reading.Bad) reading).why());
+    }
+
+    private Plan plan(Input input, long timestamp, DirectoryStores stores) {
+        try {
+            return encode(machine.apply(input, stores), timestamp, stores);
+        } catch (KafkaException e) {
+            throw e; // the stores or the registry; the machine knows neither
+        } catch (RuntimeException bug) {
+            return new Plan.GiveUp(DeadLetter.of(StreamsStage.NAME, bug));
+        }
+    }
+
+    private Plan encode(Decision decision, long timestamp, DirectoryStores stores) {
+        var changes =
+                new ArrayList<DirectoryStores.EncodedChange>(decision.changes().size());
+        for (var change : decision.changes()) {
+            var encoded = stores.encode(change);
+            if (encoded.largerThan(maxRecordBytes)) {
+                return tooLarge("a state record of table " + change.table());
+            }
+            changes.add(encoded);
+        }
+        var outputs = new ArrayList<EncodedOutput>(decision.outputs().size());
+        for (var output : decision.outputs()) {
+            var encoded = writer.encode(output, timestamp);
+            if (encoded.largerThan(maxRecordBytes)) {
+                return tooLarge("a record of " + output.topic());
+            }
+            outputs.add(encoded);
+        }
+        return new Plan.Do(changes, outputs);
+    }
+
+    private Plan tooLarge(String what) {
+        return new Plan.GiveUp(DeadLetter.of(
+                StreamsStage.NAME,
+                OUTPUT_TOO_LARGE,
+                what + " would be larger than the " + maxRecordBytes + " bytes that the topics take"));
+    }
+
+    private void carryOut(
+            Plan.Do plan, RecordMetadata from, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
+        stores.keepSchemas();
+        for (var change : plan.changes()) {
+            change.put();
+        }
+        boolean rejected = false;
+        for (var output : plan.outputs()) {
+            rejected |= output.topic().equals(Topics.REJECTED.name());
+            metrics.sent(output.topic());
+        }
+        if (rejected) {
+            metrics.rejected(from.topic());
+        } else {
+            metrics.accepted(from.topic());
+        }
+        for (var output : plan.outputs()) {
+            context.forward(output.record(), output.sink());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.repertoire.streams;
+
+import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.StateTable;
+import io.repertoire.schemas.Partitioning;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.Wire;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The one topology, of production and of tests: three sources of bytes, one processor with every store, one sink per output
+ * topic. One sub-topology, so one task per partition: the one writer of every directory on it.
+ */
+final class DirectoryTopology {
+
+    static final String PROCESSOR = "directory";
+
+    /** Written for nearly every record: a cache folds that to one changelog record per commit. */
+    private static final Set<StateTable<?>> CACHED = Set.of(StateTable.DIRECTORIES, StateTable.IMPORT_PROGRESS);
+
+    private DirectoryTopology() {}
+
+    /**
+     * @param clock when a record arrived. Kafka's own time of a record is not used: anybody may write to the input topics, and a
+     *     record with an old time would overtake the others here and be deleted from the output topics at once. As each topic's
+     *     next record gets its time when the one before it is done, topics that have records take turns: a till's event never
+     *     waits behind a file's rows
+     */
+    static Topology build(DirectoryMachine machine, Wire wire, Limits limits, Clock clock, StreamsMetrics metrics) {
+        TimestampExtractor arrival = (record, partitionTime) -> clock.millis();
+        var topology = new Topology();
+        var sources = Topics.INPUTS.stream().map(t -> "from-" + t.name()).toArray(String[]::new);
+        for (int i = 0; i < sources.length; i++) {
+            topology.addSource(
+                    AutoOffsetReset.earliest(),
+                    sources[i],
+                    arrival,
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer(),
+                    Topics.INPUTS.get(i).name());
+        }
+        topology.addProcessor(PROCESSOR, () -> new DirectoryProcessor(machine, wire, limits, metrics), sources);
+        for (var table : StateTable.ALL) {
+            topology.addStateStore(store(table.name(), CACHED.contains(table)), PROCESSOR);
+        }
+        topology.addStateStore(store(DirectoryStores.SCHEMAS, false), PROCESSOR);
+
+        StreamPartitioner<String, byte[]> byDirectory =
+                (topic, key, value, partitions) -> Optional.of(Set.of(Partitioning.partitionOf(key, partitions)));
+        for (var topic : OutputWriter.TOPICS) {
+            topology.addSink(
+                    OutputWriter.sinkOf(topic),
+                    topic.name(),
+                    new StringSerializer(),
+                    new ByteArraySerializer(),
+                    byDirectory,
+                    PROCESSOR);
+        }
+        StreamPartitioner<DeadLetterKey, byte[]> asSource =
+                (topic, key, value, partitions) -> Optional.of(Set.of(key.partition()));
+        Serializer<DeadLetterKey> sourceKey = (topic, key) -> key.bytes();
+        topology.addSink(
+                DirectoryProcessor.DEAD_LETTERS,
+                Topics.STREAMS_DLQ.name(),
+                sourceKey,
+                new ByteArraySerializer(),
+                asSource,
+                PROCESSOR);
+        return topology;
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name, boolean cached) {
+        var builder = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of());
+        return cached ? builder.withCachingEnabled() : builder.withCachingDisabled();
+    }
+}

@@ -1,0 +1,19 @@
+package io.repertoire.streams;
+
+/**
+ * What the servers allow.
+ *
+ * @param partitions of every topic
+ * @param maxRecordBytes largest record that every output topic and every changelog takes, key, value and headers together
+ * @param maxDeadLetterBytes the same of {@code streams.dlq.v1}
+ */
+record Limits(int partitions, int maxRecordBytes, int maxDeadLetterBytes) {
+
+    /** Room for what Kafka puts around a record in a batch. */
+    static final int OVERHEAD = 4_096;
+
+    /** With a broker's and the catalogue's defaults. */
+    static Limits defaults(int partitions) {
+        return new Limits(partitions, 1_048_588 - OVERHEAD, 2_097_152 - OVERHEAD);
+    }
+}

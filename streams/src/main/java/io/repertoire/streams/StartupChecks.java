@@ -1,0 +1,108 @@
+package io.repertoire.streams;
+
+import io.repertoire.schemas.Topic;
+import io.repertoire.schemas.TopicAdmin;
+import io.repertoire.schemas.TopicSpec;
+import io.repertoire.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** Asks the cluster, before anything is read, whether one directory would have one writer and commits would be exact. */
+final class StartupChecks {
+
+    private static final String TRANSACTION_VERSION = "transaction.version";
+    private static final short FENCING_EVERY_TRANSACTION = 2;
+
+    /** The cluster can be reached, and it will not do; the message says what to do about it. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    private final StreamsSettings settings;
+
+    StartupChecks(StreamsSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @return what the cluster allows
+     * @throws Refused if somebody has to change something first
+     * @throws KafkaException if the cluster did not answer
+     */
+    Limits run(Admin admin) throws InterruptedException {
+        var faults = new ArrayList<String>();
+        transactions(admin, faults);
+        topics(admin, faults);
+        if (!faults.isEmpty()) {
+            throw new Refused(String.join("; ", faults));
+        }
+        int deadLetters = maxMessageBytes(admin, List.of(Topics.STREAMS_DLQ.name()));
+        int outputs = maxMessageBytes(
+                admin, OutputWriter.TOPICS.stream().map(Topic::name).toList());
+        // Changelogs are created with the broker's own limit.
+        var defaults = Limits.defaults(settings.partitions());
+        return new Limits(
+                settings.partitions(),
+                Math.min(defaults.maxRecordBytes(), outputs - Limits.OVERHEAD),
+                deadLetters - Limits.OVERHEAD);
+    }
+
+    private void transactions(Admin admin, List<String> faults) throws InterruptedException {
+        if (settings.allowOldTransactions()) {
+            return;
+        }
+        var features = await(admin.describeFeatures().featureMetadata()).finalizedFeatures();
+        var version = features.get(TRANSACTION_VERSION);
+        if (version == null || version.maxVersionLevel() < FENCING_EVERY_TRANSACTION) {
+            faults.add("the brokers' feature " + TRANSACTION_VERSION + " is "
+                    + (version == null ? "not set" : version.maxVersionLevel())
+                    + " and must be 2 for exactly-once: run kafka-features upgrade --feature " + TRANSACTION_VERSION
+                    + "=2, or allow old transactions explicitly");
+        }
+    }
+
+    private void topics(Admin admin, List<String> faults) {
+        var ours = Stream.concat(
+                        Stream.concat(Topics.INPUTS.stream(), OutputWriter.TOPICS.stream())
+                                .map(Topic::spec),
+                        Stream.of(Topics.STREAMS_DLQ))
+                .map(TopicSpec::name)
+                .toList();
+        // Not closed: it would close the admin client, which is the caller's.
+        @SuppressWarnings("resource")
+        var catalogue = new TopicAdmin(admin, TopicAdmin.Settings.of(settings.partitions()));
+        catalogue.verify().stream()
+                .filter(mismatch -> ours.contains(mismatch.topic()))
+                .map(TopicAdmin.Mismatch::toString)
+                .forEach(faults::add);
+    }
+
+    private static int maxMessageBytes(Admin admin, List<String> topics) throws InterruptedException {
+        var resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        return await(admin.describeConfigs(resources).all()).values().stream()
+                .mapToInt(config ->
+                        Integer.parseInt(config.get("max.message.bytes").value()))
+                .min()
+                .orElseThrow();
+    }
+
+    private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.repertoire.streams;
+
+import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.StateTable;
+import io.repertoire.schemas.Topic;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.Wire;
+import io.repertoire.schemas.testing.InMemoryWire;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** Production's topology under {@link TopologyTestDriver}, with real stores and the real wire format. */
+final class TopologyRig implements AutoCloseable {
+
+    final InMemoryWire wire = new InMemoryWire();
+    final RecordedMetrics metrics = new RecordedMetrics();
+    private final RocksMemory memory = new RocksMemory(4 << 20, 4 << 20);
+    private final TopologyTestDriver driver;
+
+    TopologyRig(Path stateDirectory, DirectoryMachine machine, Limits limits) {
+        var settings = StreamsSettings.of("nowhere:9092", stateDirectory, limits.partitions());
+        Wire impatient = wire;
+        driver = new TopologyTestDriver(
+                DirectoryTopology.build(machine, impatient, limits, Clock.fixed(Samples.AT, ZoneOffset.UTC), metrics),
+                KafkaProperties.streams(settings, memory, limits),
+                Samples.AT);
+    }
+
+    static TopologyRig of(Path stateDirectory, DirectoryMachine machine) {
+        return new TopologyRig(stateDirectory, machine, Limits.defaults(1));
+    }
+
+    <T extends SpecificRecord> void pipe(Topic<T> topic, String key, T value) {
+        pipe(
+                topic,
+                key.getBytes(StandardCharsets.UTF_8),
+                wire.encode(topic, value),
+                new org.apache.kafka.common.header.internals.RecordHeaders());
+    }
+
+    void pipe(Topic<?> topic, byte[] key, byte[] value, Headers headers) {
+        driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, headers, Samples.AT));
+    }
+
+    void pipe(Topic<?> topic, String key, byte[] value) {
+        pipe(
+                topic,
+                key.getBytes(StandardCharsets.UTF_8),
+                value,
+                new org.apache.kafka.common.header.internals.RecordHeaders());
+    }
+
+    <T extends SpecificRecord> List<TestRecord<String, T>> read(Topic<T> topic) {
+        return driver.createOutputTopic(topic.name(), new StringDeserializer(), wire.deserializer(topic))
+                .readRecordsToList();
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return driver.createOutputTopic(
+                        Topics.STREAMS_DLQ.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /** Nothing on any topic but the dead letters. */
+    boolean saidNothing() {
+        return OutputWriter.TOPICS.stream().allMatch(topic -> read(topic).isEmpty());
+    }
+
+    KeyValueStore<String, byte[]> store(StateTable<?> table) {
+        return driver.getKeyValueStore(table.name());
+    }
+
+    <T extends SpecificRecord> T held(StateTable<T> table, String key) {
+        byte[] bytes = store(table).get(key);
+        return bytes == null ? null : new StateCodec<>(table.type(), table.schema(), id -> null).decode(bytes);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        memory.close();
+    }
+}
