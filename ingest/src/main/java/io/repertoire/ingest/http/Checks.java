@@ -1,0 +1,76 @@
+package io.repertoire.ingest.http;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What an event's own fields, the customer aside, must look like. Each reports a fault at its pointer; absent is always fine. */
+final class Checks {
+
+    /** Longest name of a shop, till or seller, and longest foreign id. */
+    static final int MAX_NAME = 100;
+
+    private static final int MAX_ID = 128;
+    private static final int MAX_SYSTEM = 64;
+
+    private Checks() {}
+
+    static void id(JsonCursor json, @Nullable String id, String pointer) {
+        if (id == null) {
+            return;
+        }
+        boolean visible = !id.isEmpty() && id.length() <= MAX_ID;
+        for (int i = 0; visible && i < id.length(); i++) {
+            visible = id.charAt(i) > ' ' && id.charAt(i) < 0x7f && id.charAt(i) != '@';
+        }
+        if (!visible) {
+            json.fault(
+                    ProblemCode.INVALID_VALUE,
+                    "An id has 1 to " + MAX_ID
+                            + " visible ASCII characters, without spaces and without @: it must never"
+                            + " be a contact detail.",
+                    pointer);
+        }
+    }
+
+    static void system(JsonCursor json, @Nullable String system) {
+        if (system == null) {
+            return;
+        }
+        boolean good =
+                !system.isEmpty() && system.length() <= MAX_SYSTEM && Character.isLetterOrDigit(system.charAt(0));
+        for (int i = 0; good && i < system.length(); i++) {
+            char c = system.charAt(i);
+            good = c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-');
+        }
+        if (!good) {
+            json.fault(
+                    ProblemCode.INVALID_VALUE,
+                    "\"source_system\" names the system that speaks: 1 to " + MAX_SYSTEM
+                            + " letters, digits, dots, underscores or hyphens, starting with a letter or digit.",
+                    "/source_system");
+        }
+    }
+
+    static void place(JsonCursor json, @Nullable String store, @Nullable String till) {
+        length(json, store, "/store", MAX_NAME);
+        length(json, till, "/till", MAX_NAME);
+    }
+
+    static void length(JsonCursor json, @Nullable String value, String pointer, int most) {
+        if (value != null && value.length() > most) {
+            json.fault(ProblemCode.TOO_LONG, "At most " + most + " characters.", pointer);
+        }
+    }
+
+    static @Nullable String code(JsonCursor json, @Nullable String value, String pointer, int letters, String wanted) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        String code = value.trim().toUpperCase(Locale.ROOT);
+        boolean good = code.length() == letters && code.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+        if (!good) {
+            json.fault(ProblemCode.INVALID_VALUE, "Must be " + wanted + ".", pointer);
+        }
+        return code;
+    }
+}

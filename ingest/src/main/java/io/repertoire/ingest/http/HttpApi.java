@@ -1,0 +1,305 @@
+package io.repertoire.ingest.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.repertoire.schemas.Health;
+import io.repertoire.schemas.Stage;
+import io.repertoire.schemas.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /v1/customers}, {@code /v1/sales} and {@code /v1/events}, as documented in {@code docs/http.md}. An event is
+ * answered 202 only once Kafka has acknowledged it; what could not be sent is answered 503, always with word of whether it may
+ * have been taken.
+ *
+ * <p>The server is the application's: call {@link #addTo} while configuring it. Requests before {@link #start} and after
+ * {@link #close} are answered 503.
+ */
+public final class HttpApi implements Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+    private static final int MAX_KEY = 500;
+
+    /** Bytes of a refused body that are still read, so that a caller in the middle of sending gets to read the answer. */
+    private static final long MAX_DRAIN = 8L << 20;
+
+    private final HttpApiConfig config;
+    private final ApiKeys keys;
+    private final EventPublisher publisher;
+    private final Clock clock;
+    private final HttpMetrics metrics;
+    private final EventReader reader = new EventReader();
+    private final BodyReader bodies;
+    private final BatchSender batches;
+    private final ExecutorService answering;
+
+    public HttpApi(HttpApiConfig config, Wire wire, Clock clock, HttpMetrics metrics) {
+        this(config, new KafkaEventPublisher(config, wire, clock), clock, metrics);
+    }
+
+    HttpApi(HttpApiConfig config, EventPublisher publisher, Clock clock, HttpMetrics metrics) {
+        this.config = config;
+        this.keys = new ApiKeys(config.apiKeys());
+        this.publisher = publisher;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.bodies = new BodyReader(config.maxBodyMemoryBytes(), clock);
+        this.batches = new BatchSender(reader, publisher, metrics, config);
+        var number = new AtomicInteger();
+        // Kafka's own thread must never write to a caller's connection.
+        this.answering = Executors.newFixedThreadPool(4, work -> {
+            var thread = new Thread(work, "http-answer-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public String name() {
+        return "http";
+    }
+
+    @Override
+    public void start() {
+        publisher.start();
+    }
+
+    @Override
+    public Health check() {
+        return publisher.check();
+    }
+
+    /** Adds the three addresses to the application's server. */
+    public void addTo(JavalinConfig server) {
+        add(server, "/v1/customers", EventKind.CUSTOMER);
+        add(server, "/v1/sales", EventKind.SALE);
+        add(server, "/v1/events", null);
+        server.routes.error(404, http -> {
+            if (http.path().startsWith("/v1/")
+                    && !Problem.CONTENT_TYPE.equals(http.res().getContentType())) {
+                Answers.problem(
+                        http,
+                        Problem.of(
+                                ProblemCode.NOT_FOUND, "Events are posted to /v1/customers, /v1/sales or /v1/events."));
+            }
+        });
+    }
+
+    private void add(JavalinConfig server, String path, @Nullable EventKind expected) {
+        server.routes.post(path, http -> {
+            try {
+                receive(http, expected);
+            } catch (RuntimeException e) {
+                fault(http, e);
+            }
+        });
+        Handler notAllowed =
+                http -> refuse(http, Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Only POST is taken here."));
+        for (HandlerType method : List.of(
+                HandlerType.GET,
+                HandlerType.HEAD,
+                HandlerType.PUT,
+                HandlerType.PATCH,
+                HandlerType.DELETE,
+                HandlerType.OPTIONS)) {
+            server.routes.addHttpHandler(method, path, notAllowed);
+        }
+    }
+
+    private void receive(Context http, @Nullable EventKind expected) {
+        Problem problem = checkKey(http);
+        if (problem == null) {
+            problem = checkContentType(http);
+        }
+        if (problem != null) {
+            refuse(http, problem);
+            return;
+        }
+        boolean batch = mediaType(http).equals(Answers.NDJSON);
+        Body body = bodies.read(
+                http.bodyInputStream(),
+                http.req().getContentLengthLong(),
+                batch ? config.maxBatchBytes() : config.maxEventBytes());
+        if (body instanceof Body.Refused refused) {
+            refuse(http, refused.problem());
+            return;
+        }
+        String directoryId = keys.directoryOf(String.valueOf(apiKey(http)));
+        try (var bytes = (Body.Bytes) body) {
+            var context = new EventReader.Context(
+                    expected, String.valueOf(directoryId), batch ? null : idempotencyKey(http), clock.instant());
+            if (batch) {
+                receiveBatch(http, bytes, context);
+            } else {
+                receiveSingle(http, bytes, context);
+            }
+        }
+    }
+
+    private void receiveSingle(Context http, Body.Bytes body, EventReader.Context context) {
+        metrics.received();
+        Reading reading = reader.read(body.bytes(), 0, body.length(), 1, context);
+        if (reading instanceof Reading.Refused refused) {
+            metrics.refused(refused.problem().code());
+            Answers.problem(http, refused.problem());
+            return;
+        }
+        var event = (Reading.Event) reading;
+        CompletableFuture<Published> fate = publisher.publish(event.event(), Duration.ZERO);
+        if (fate.isDone()) {
+            answer(http, event, fate.join());
+            return;
+        }
+        http.future(() -> fate.completeOnTimeout(
+                        new Published.NotTaken(KafkaEventPublisher.unknownFate()),
+                        config.timeLimit().toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .thenAcceptAsync(published -> answer(http, event, published), answering));
+    }
+
+    private void answer(Context http, Reading.Event event, Published published) {
+        if (published instanceof Published.NotTaken notTaken) {
+            if (notTaken.problem().retryAfter() == null) {
+                metrics.refused(notTaken.problem().code());
+            } else {
+                metrics.unavailable(notTaken.problem().code());
+            }
+            Answers.problem(http, notTaken.problem());
+        } else {
+            metrics.accepted(event.event() instanceof InputEvent.Customer ? EventKind.CUSTOMER : EventKind.SALE);
+            Answers.accepted(http, event.event(), event.warnings());
+        }
+    }
+
+    private void receiveBatch(Context http, Body.Bytes body, EventReader.Context context) {
+        BatchSender.Outcome outcome = batches.send(body.bytes(), body.length(), context);
+        if (outcome instanceof BatchSender.Outcome.Refused refused) {
+            Answers.problem(http, refused.problem());
+        } else {
+            Answers.batch(http, ((BatchSender.Outcome.Lines) outcome).results());
+        }
+    }
+
+    private @Nullable Problem checkKey(Context http) {
+        String key = apiKey(http);
+        if (key == null) {
+            return Problem.of(
+                    ProblemCode.API_KEY_MISSING,
+                    "Send the directory's API key in the header \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
+        }
+        if (key.length() > MAX_KEY || keys.directoryOf(key) == null) {
+            return Problem.of(ProblemCode.API_KEY_WRONG, "No directory has this API key; see directory.NAME.api.keys.");
+        }
+        return null;
+    }
+
+    private static @Nullable String apiKey(Context http) {
+        String authorization = http.header("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            String key = authorization.substring(7).trim();
+            if (!key.isEmpty()) {
+                return key;
+            }
+        }
+        String key = http.header("X-Api-Key");
+        return key == null || key.isBlank() ? null : key.trim();
+    }
+
+    private static @Nullable Problem checkContentType(Context http) {
+        String type = mediaType(http);
+        String given = http.contentType();
+        String parameters = given == null ? "" : given.toLowerCase(Locale.ROOT);
+        int charset = parameters.indexOf("charset=");
+        boolean utf8 = charset < 0
+                || parameters.startsWith("utf-8", charset + 8)
+                || parameters.startsWith("\"utf-8\"", charset + 8)
+                || parameters.startsWith("us-ascii", charset + 8);
+        String encoding = http.header("Content-Encoding");
+        boolean plain =
+                encoding == null || encoding.isBlank() || encoding.trim().equalsIgnoreCase("identity");
+        if ((type.equals("application/json") || type.equals(Answers.NDJSON)) && utf8 && plain) {
+            return null;
+        }
+        return Problem.of(
+                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                "Send one event as application/json, or several, one to a line, as application/x-ndjson; in UTF-8, not"
+                        + " compressed.");
+    }
+
+    /** Lower case, without parameters; empty if there is none. */
+    private static String mediaType(Context http) {
+        String type = http.contentType();
+        if (type == null) {
+            return "";
+        }
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** In quotes, as its draft standard has it, or bare. */
+    private static @Nullable String idempotencyKey(Context http) {
+        String key = http.header("Idempotency-Key");
+        if (key == null || key.isBlank()) {
+            return null;
+        }
+        String trimmed = key.trim();
+        boolean quoted = trimmed.length() > 2 && trimmed.startsWith("\"") && trimmed.endsWith("\"");
+        return quoted ? trimmed.substring(1, trimmed.length() - 1) : trimmed;
+    }
+
+    private void refuse(Context http, Problem problem) {
+        metrics.requestRefused(problem.code());
+        Answers.problem(http, problem);
+        drain(http);
+    }
+
+    private static void drain(Context http) {
+        byte[] sink = new byte[16 * 1024];
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        try {
+            InputStream in = http.bodyInputStream();
+            for (long drained = 0; drained < MAX_DRAIN && System.nanoTime() < end; ) {
+                int read = in.read(sink);
+                if (read < 0) {
+                    return;
+                }
+                drained += read;
+            }
+        } catch (IOException e) {
+            LOG.debug("the caller went away: {}", e.getClass().getSimpleName());
+        }
+        http.header("Connection", "close");
+    }
+
+    /** Ours to mend. The message of an exception may quote the event, so only its class and place are logged. */
+    private static void fault(Context http, RuntimeException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        LOG.error("fault in the HTTP API: {} at {}", e.getClass().getName(), trace.length == 0 ? "?" : trace[0]);
+        Answers.problem(
+                http,
+                Problem.of(
+                        ProblemCode.INTERNAL_ERROR,
+                        "The event may or may not have been taken; sending it again with the same event_id is safe."));
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        answering.shutdown();
+    }
+}
