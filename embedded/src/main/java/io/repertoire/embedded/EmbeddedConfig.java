@@ -59,6 +59,19 @@ public record EmbeddedConfig(
                 dataDir, kafka, registry, database, durable, programs, kafkaSettings, postgresSettings, startLimit);
     }
 
+    public EmbeddedConfig withPrograms(Path folder) {
+        return new EmbeddedConfig(
+                dataDir,
+                kafkaBootstrapServers,
+                schemaRegistryUrl,
+                jdbc,
+                durable,
+                folder,
+                kafkaSettings,
+                postgresSettings,
+                startLimit);
+    }
+
     /** For tests: quick to start and stop, nothing kept safe, programs shared between runs. */
     public EmbeddedConfig forTests(Path sharedPrograms) {
         return new EmbeddedConfig(

@@ -30,17 +30,12 @@ final class LocalServers implements Servers {
         try {
             var folder = Files.createTempDirectory("repertoire-it");
             var servers = new EmbeddedServers(EmbeddedConfig.in(folder)
-                    .forTests(sharedPrograms())
+                    .forTests(SharedPrograms.folder())
                     .withSettings(Map.of("log.segment.bytes", "16777216"), Map.of("shared_buffers", "64MB")));
             return new LocalServers(folder, servers, servers.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Outlives the run: unpacking PostgreSQL takes most of a first start. */
-    static Path sharedPrograms() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "repertoire-postgres-" + System.getProperty("user.name"));
     }
 
     @Override
