@@ -1,0 +1,324 @@
+package io.repertoire.sink;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the tables for the command line and the console: every statement that does is in here or in {@link CustomerExport}. Thread-safe
+ * if its data source is. What can be large is streamed to a {@link RowReader} from one snapshot and one connection.
+ */
+public final class DirectoryQueries {
+
+    /** Takes the rows of a result one by one. */
+    public interface RowReader<T> {
+        void row(T row) throws java.io.IOException;
+    }
+
+    private static final int FETCH_ROWS = 2_000;
+
+    private static final String IMPORTS =
+            """
+            SELECT directory_id, import_id, status, file_name, sha256, size_bytes, source_system, layout, encoding, delimiter, mode,
+                   on_error, group_name, forced, dry_run, notes, rows_read, created, updated, unchanged, merged, review, rejected,
+                   suppressed, through_version, refused_code, refused_message, directory_changed_meanwhile, claimed_at, started_at,
+                   ended_at, rows_held, completed_at
+            FROM repertoire.import
+            """;
+
+    private static final String IMPORT_BY_ID = IMPORTS + "WHERE directory_id = ? AND import_id = ?";
+
+    private static final String IMPORTS_BY_PREFIX = IMPORTS
+            + "WHERE (?::text IS NULL OR directory_id = ?) AND starts_with(import_id, ?)"
+            + " ORDER BY import_id, directory_id LIMIT ?";
+
+    private static final String NEWEST_IMPORTS =
+            IMPORTS + "WHERE ?::text IS NULL OR directory_id = ? ORDER BY import_id DESC, directory_id LIMIT ?";
+
+    /** Merges are followed by one small hashed map and not by a look-up for each of a million rows. */
+    private static final String IMPORT_ROWS =
+            """
+            SELECT r.line, lower(r.outcome), c.customer_id,
+                   (SELECT string_agg(concat_ws(':', p ->> 'code', p ->> 'field'), '; ') FROM json_array_elements(r.problems) p)
+            FROM repertoire.row_outcome r
+            LEFT JOIN repertoire.merged_customer m ON m.directory_id = r.directory_id AND m.absorbed_id = r.customer_id
+            LEFT JOIN repertoire.customer c
+              ON c.directory_id = r.directory_id AND c.customer_id = coalesce(m.customer_id, r.customer_id)
+            WHERE r.directory_id = ? AND r.import_id = ?
+            ORDER BY r.line""";
+
+    private static final String REJECTS =
+            """
+            SELECT record_id, line, sheet_row, stage, coalesce(errors, '[]'), raw
+            FROM repertoire.reject WHERE directory_id = ? AND import_id = ? ORDER BY line""";
+
+    private static final String SEARCH =
+            """
+            SELECT directory_id, customer_id, code, status, display_name, given_name, family_name, company_name, primary_email,
+                   primary_phone
+            FROM repertoire.customer_search
+            WHERE directory_id = ?
+              AND (customer_id = repertoire.resolve_customer(?, ?)
+                OR haystack LIKE ALL (?::text[])
+                OR (?::text IS NOT NULL AND array_to_string(phones, ' ') LIKE ?))
+            ORDER BY customer_id = repertoire.resolve_customer(?, ?) DESC NULLS LAST, primary_email = lower(?) DESC NULLS LAST,
+                     family_name, given_name, display_name, customer_id
+            LIMIT ?""";
+
+    private static final String CUSTOMER =
+            """
+            SELECT directory_id, customer_id, code, status, json_strip_nulls(to_json(c))
+            FROM repertoire.customer c
+            WHERE directory_id = ? AND customer_id = repertoire.resolve_customer(?, ?)""";
+
+    private static final String COUNTS =
+            """
+            SELECT (SELECT count(*) FROM repertoire.customer WHERE status IN ('ACTIVE', 'ARCHIVED')),
+                   (SELECT count(*) FROM repertoire.review WHERE status = 'OPEN'),
+                   (SELECT count(*) FROM repertoire.sale WHERE NOT voided),
+                   (SELECT count(*) FROM repertoire.reject),
+                   (SELECT count(*) FROM repertoire.import),
+                   (SELECT count(*) FROM repertoire.import WHERE completed_at IS NULL)""";
+
+    private final DataSource database;
+
+    public DirectoryQueries(DataSource database) {
+        this.database = database;
+    }
+
+    /** Newest first; of every directory if {@code directoryId} is null. */
+    public List<ImportView> imports(@Nullable String directoryId, int limit) throws SQLException {
+        return read(NEWEST_IMPORTS, DirectoryQueries::importView, directoryId, directoryId, limit);
+    }
+
+    /** Cheap enough to be asked several times a second while one waits for the import. */
+    public Optional<ImportView> importById(String directoryId, String importId) throws SQLException {
+        return read(IMPORT_BY_ID, DirectoryQueries::importView, directoryId, importId).stream()
+                .findFirst();
+    }
+
+    /**
+     * Imports whose id is, or else begins with, this text: one if it says which, several (at most 10) if it does not.
+     *
+     * @param directoryId null for every directory
+     */
+    public List<ImportView> findImports(@Nullable String directoryId, String idOrPrefix) throws SQLException {
+        List<ImportView> found =
+                read(IMPORTS_BY_PREFIX, DirectoryQueries::importView, directoryId, directoryId, clean(idOrPrefix), 10);
+        List<ImportView> exact =
+                found.stream().filter(i -> i.importId().equals(idOrPrefix)).toList();
+        return exact.isEmpty() ? found : exact;
+    }
+
+    /** Every row of an import, by line. */
+    public void importRows(String directoryId, String importId, RowReader<ImportRow> reader)
+            throws SQLException, java.io.IOException {
+        stream(
+                IMPORT_ROWS,
+                row -> new ImportRow(
+                        row.getLong(1), row.getString(2), row.getString(3), textOrEmpty(row.getString(4))),
+                reader,
+                directoryId,
+                importId);
+    }
+
+    /** Every rejected record of an import, by line. */
+    public void rejects(String directoryId, String importId, RowReader<RejectView> reader)
+            throws SQLException, java.io.IOException {
+        stream(
+                REJECTS,
+                row -> new RejectView(
+                        row.getString(1),
+                        row.getObject(2, Long.class),
+                        row.getObject(3, Long.class),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6)),
+                reader,
+                directoryId,
+                importId);
+    }
+
+    /**
+     * Active and archived customers that have every word of the text in their code, names, company, emails or phones, whatever its
+     * case and accents; or whose phone has its digits; or whose id, or former id, it is.
+     */
+    public List<CustomerHit> search(String directoryId, String text, int limit) throws SQLException {
+        String cleaned = clean(text).strip();
+        if (cleaned.isEmpty()) {
+            return List.of();
+        }
+        try (Connection connection = database.getConnection()) {
+            String phone = SearchText.phonePattern(cleaned);
+            return read(
+                    connection,
+                    SEARCH,
+                    row -> new CustomerHit(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6),
+                            row.getString(7),
+                            row.getString(8),
+                            row.getString(9),
+                            row.getString(10)),
+                    directoryId,
+                    directoryId,
+                    cleaned,
+                    connection.createArrayOf("text", SearchText.wordPatterns(cleaned)),
+                    phone,
+                    phone,
+                    directoryId,
+                    cleaned,
+                    cleaned,
+                    limit);
+        }
+    }
+
+    /** The customer that an id, a code or an id merged into it means now. */
+    public Optional<CustomerView> customer(String directoryId, String idOrCode) throws SQLException {
+        return read(
+                        CUSTOMER,
+                        row -> new CustomerView(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5)),
+                        directoryId,
+                        directoryId,
+                        clean(idOrCode).strip())
+                .stream()
+                .findFirst();
+    }
+
+    public DirectoryCounts counts() throws SQLException {
+        return read(
+                        COUNTS,
+                        row -> new DirectoryCounts(
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6)))
+                .get(0);
+    }
+
+    interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    <T> void stream(String sql, RowMapper<T> mapper, RowReader<T> reader, @Nullable Object... parameters)
+            throws SQLException, java.io.IOException {
+        try (Connection connection = database.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            // The driver only uses a cursor within a transaction; otherwise it would hold the whole result.
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(FETCH_ROWS);
+                bind(statement, parameters);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        reader.row(mapper.map(result));
+                    }
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+    }
+
+    private <T> List<T> read(String sql, RowMapper<T> mapper, @Nullable Object... parameters) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return read(connection, sql, mapper, parameters);
+        }
+    }
+
+    private static <T> List<T> read(
+            Connection connection, String sql, RowMapper<T> mapper, @Nullable Object... parameters)
+            throws SQLException {
+        List<T> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(mapper.map(result));
+                }
+            }
+        }
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+        return rows;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
+    private static ImportView importView(ResultSet row) throws SQLException {
+        return new ImportView(
+                row.getString("directory_id"),
+                row.getString("import_id"),
+                row.getString("status"),
+                row.getString("file_name"),
+                row.getString("sha256"),
+                row.getObject("size_bytes", Long.class),
+                row.getString("source_system"),
+                row.getString("layout"),
+                row.getString("encoding"),
+                row.getString("delimiter"),
+                row.getString("mode"),
+                row.getString("on_error"),
+                row.getString("group_name"),
+                row.getBoolean("forced"),
+                row.getBoolean("dry_run"),
+                row.getString("notes"),
+                row.getLong("rows_read"),
+                row.getLong("created"),
+                row.getLong("updated"),
+                row.getLong("unchanged"),
+                row.getLong("merged"),
+                row.getLong("review"),
+                row.getLong("rejected"),
+                row.getLong("suppressed"),
+                row.getLong("through_version"),
+                row.getString("refused_code"),
+                row.getString("refused_message"),
+                row.getBoolean("directory_changed_meanwhile"),
+                instant(row, "claimed_at"),
+                instant(row, "started_at"),
+                instant(row, "ended_at"),
+                row.getLong("rows_held"),
+                instant(row, "completed_at"));
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    static String textOrEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    /** PostgreSQL's text has no U+0000, so nothing that has one can be found. */
+    private static String clean(String value) {
+        return value.replace("\0", "");
+    }
+}

@@ -1,0 +1,54 @@
+package io.repertoire.sink;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An import as the tables have it.
+ *
+ * @param status {@code RUNNING}, {@code PROCESSED} (decided, not all of it can be read yet), {@code COMPLETE}, {@code REFUSED},
+ *     {@code DRY_RUN_DONE}, {@code DRY_RUN_ABORTED} or {@code UNDONE}
+ * @param read rows read; with the seven that follow final once the status is no longer {@code RUNNING}
+ * @param rowsHeld row outcomes that can be read so far: progress while it runs
+ * @param completedAt null while anything is awaited
+ */
+public record ImportView(
+        String directoryId,
+        String importId,
+        String status,
+        @Nullable String fileName,
+        @Nullable String sha256,
+        @Nullable Long sizeBytes,
+        @Nullable String sourceSystem,
+        @Nullable String layout,
+        @Nullable String encoding,
+        @Nullable String delimiter,
+        @Nullable String mode,
+        @Nullable String onError,
+        @Nullable String group,
+        boolean forced,
+        boolean dryRun,
+        @Nullable String notes,
+        long read,
+        long created,
+        long updated,
+        long unchanged,
+        long merged,
+        long review,
+        long rejected,
+        long suppressed,
+        long throughVersion,
+        @Nullable String refusedCode,
+        @Nullable String refusedMessage,
+        boolean directoryChangedMeanwhile,
+        @Nullable Instant claimedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        long rowsHeld,
+        @Nullable Instant completedAt) {
+
+    /** True once nothing more of it is awaited, however it ended. */
+    public boolean ended() {
+        return completedAt != null;
+    }
+}
