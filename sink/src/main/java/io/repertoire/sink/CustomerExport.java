@@ -20,8 +20,7 @@ public final class CustomerExport {
         ALL
     }
 
-    private static final String EXPORT =
-            """
+    private static final String EXPORT = """
             SELECT c.customer_id, c.code, c.status, c.type, c.title, c.given_name, c.family_name, c.display_name, c.company_name,
                    c.job_title, c.preferred_language, c.birth_date, c.emails, c.phones,
                    a.line1, a.line2, a.line3, a.city, a.region, a.postal_code, a.country,

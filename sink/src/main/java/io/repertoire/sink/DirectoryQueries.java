@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,7 @@ public final class DirectoryQueries {
 
     private static final int FETCH_ROWS = 2_000;
 
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             SELECT directory_id, import_id, status, file_name, sha256, size_bytes, source_system, layout, encoding, delimiter, mode,
                    on_error, group_name, forced, dry_run, notes, rows_read, created, updated, unchanged, merged, review, rejected,
                    suppressed, through_version, refused_code, refused_message, directory_changed_meanwhile, claimed_at, started_at,
@@ -45,8 +43,7 @@ public final class DirectoryQueries {
             IMPORTS + "WHERE ?::text IS NULL OR directory_id = ? ORDER BY import_id DESC, directory_id LIMIT ?";
 
     /** Merges are followed by one small hashed map and not by a look-up for each of a million rows. */
-    private static final String IMPORT_ROWS =
-            """
+    private static final String IMPORT_ROWS = """
             SELECT r.line, lower(r.outcome), c.customer_id,
                    (SELECT string_agg(concat_ws(':', p ->> 'code', p ->> 'field'), '; ') FROM json_array_elements(r.problems) p)
             FROM repertoire.row_outcome r
@@ -56,13 +53,11 @@ public final class DirectoryQueries {
             WHERE r.directory_id = ? AND r.import_id = ?
             ORDER BY r.line""";
 
-    private static final String REJECTS =
-            """
+    private static final String REJECTS = """
             SELECT record_id, line, sheet_row, stage, coalesce(errors, '[]'), raw
             FROM repertoire.reject WHERE directory_id = ? AND import_id = ? ORDER BY line""";
 
-    private static final String SEARCH =
-            """
+    private static final String SEARCH = """
             SELECT directory_id, customer_id, code, status, display_name, given_name, family_name, company_name, primary_email,
                    primary_phone
             FROM repertoire.customer_search
@@ -74,14 +69,12 @@ public final class DirectoryQueries {
                      family_name, given_name, display_name, customer_id
             LIMIT ?""";
 
-    private static final String CUSTOMER =
-            """
+    private static final String CUSTOMER = """
             SELECT directory_id, customer_id, code, status, json_strip_nulls(to_json(c))
             FROM repertoire.customer c
             WHERE directory_id = ? AND customer_id = repertoire.resolve_customer(?, ?)""";
 
-    private static final String COUNTS =
-            """
+    private static final String COUNTS = """
             SELECT (SELECT count(*) FROM repertoire.customer WHERE status IN ('ACTIVE', 'ARCHIVED')),
                    (SELECT count(*) FROM repertoire.review WHERE status = 'OPEN'),
                    (SELECT count(*) FROM repertoire.sale WHERE NOT voided),
@@ -124,8 +117,7 @@ public final class DirectoryQueries {
             throws SQLException, java.io.IOException {
         stream(
                 IMPORT_ROWS,
-                row -> new ImportRow(
-                        row.getLong(1), row.getString(2), row.getString(3), textOrEmpty(row.getString(4))),
+                row -> new ImportRow(row.getLong(1), row.getString(2), row.getString(3), textOrEmpty(row.getString(4))),
                 reader,
                 directoryId,
                 importId);

@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param customerId who owns it now; null if nothing was stored, or it is gone since
  * @param problems codes and fields, {@code EMAIL_INVALID:email; PHONE_INVALID:phone}; empty if none
  */
-public record ImportRow(
-        long line, String outcome, @Nullable String customerId, String problems) {}
+public record ImportRow(long line, String outcome, @Nullable String customerId, String problems) {}

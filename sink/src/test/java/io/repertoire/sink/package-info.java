@@ -1,0 +1,4 @@
+@NullMarked
+package io.repertoire.sink;
+
+import org.jspecify.annotations.NullMarked;
