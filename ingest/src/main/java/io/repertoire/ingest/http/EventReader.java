@@ -9,16 +9,14 @@ import io.repertoire.ingest.http.RecordBinder.Shape;
 import io.repertoire.schemas.Channel;
 import io.repertoire.schemas.CustomerReference;
 import io.repertoire.schemas.CustomerSubmission;
-import io.repertoire.schemas.ExternalIdKind;
 import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.SubmittedCustomer;
-import io.repertoire.schemas.SubmittedExternalId;
+import io.repertoire.schemas.SubmittedLoyalty;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +186,7 @@ final class EventReader {
                     "/customer");
             return null;
         }
-        addLoyaltyCard(json, customer, event.getSourceSystem());
+        addLoyaltyCard(json, customer);
         event.setKind(SubmissionKind.RECORD);
         event.setDirectoryId(context.directoryId());
         event.setRecordId(event.getSourceSystem() + '/' + eventId);
@@ -224,7 +222,7 @@ final class EventReader {
             return null;
         }
         if (event.getCustomer() != null) {
-            addLoyaltyCard(json, event.getCustomer(), event.getSourceSystem());
+            addLoyaltyCard(json, event.getCustomer());
         }
         event.setEventId(eventId);
         event.setDirectoryId(context.directoryId());
@@ -303,21 +301,21 @@ final class EventReader {
     private static final SubmittedCustomer NOTHING =
             SubmittedCustomer.newBuilder().build();
 
-    /** A loyalty card is a strong key of the system that gave it, wherever in the customer it is said. */
-    private static void addLoyaltyCard(JsonCursor json, SubmittedCustomer customer, String system) {
+    /** The short form {@code loyalty_card} of {@code loyalty.card}. */
+    private static void addLoyaltyCard(JsonCursor json, SubmittedCustomer customer) {
         String card = json.extras().get(LOYALTY_CARD);
-        if (card == null && customer.getLoyalty() != null) {
-            card = customer.getLoyalty().getCard();
-        }
-        if (card == null || card.isBlank()) {
+        if (card == null) {
             return;
         }
-        var ids = new ArrayList<>(customer.getExternalIds());
-        var id = new SubmittedExternalId(system, ExternalIdKind.LOYALTY_CARD, card);
-        if (!ids.contains(id)) {
-            ids.add(id);
-            customer.setExternalIds(ids);
+        SubmittedLoyalty loyalty = customer.getLoyalty() == null ? new SubmittedLoyalty() : customer.getLoyalty();
+        if (loyalty.getCard() != null && !loyalty.getCard().equals(card)) {
+            json.fault(
+                    ProblemCode.CONFLICTING_VALUES,
+                    "It differs from /customer/loyalty/card; leave one out.",
+                    "/customer/loyalty_card");
         }
+        loyalty.setCard(card);
+        customer.setLoyalty(loyalty);
     }
 
     /** A clock that runs ahead must not freeze a profile (P31). */

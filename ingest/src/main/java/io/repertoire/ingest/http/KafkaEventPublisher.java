@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -48,6 +49,7 @@ final class KafkaEventPublisher implements EventPublisher {
     /** Threads inside {@code send}: it blocks while the cluster is unknown or the buffer is full, and must not take them all. */
     private static final int MAX_SENDING = 64;
 
+    private final Function<Map<String, Object>, Producer<String, byte[]>> connect;
     private final Map<String, Object> producerConfig;
     private final Clock clock;
     private final Serializer<CustomerSubmission> customers;
@@ -63,6 +65,19 @@ final class KafkaEventPublisher implements EventPublisher {
             Problem.retryable(ProblemCode.KAFKA_UNAVAILABLE, "Still starting; try again.", RETRY_AFTER);
 
     KafkaEventPublisher(HttpApiConfig config, Wire wire, Clock clock) {
+        this(
+                config,
+                wire,
+                clock,
+                settings -> new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    KafkaEventPublisher(
+            HttpApiConfig config,
+            Wire wire,
+            Clock clock,
+            Function<Map<String, Object>, Producer<String, byte[]>> connect) {
+        this.connect = connect;
         this.clock = clock;
         this.customers = wire.serializer(Topics.SUBMISSIONS);
         this.sales = wire.serializer(Topics.SALE_EVENTS);
@@ -110,7 +125,7 @@ final class KafkaEventPublisher implements EventPublisher {
         try {
             Producer<String, byte[]> connected = producer;
             if (connected == null) {
-                connected = new KafkaProducer<>(producerConfig, new StringSerializer(), new ByteArraySerializer());
+                connected = connect.apply(producerConfig);
                 if (!keep(connected)) {
                     connected.close(Duration.ZERO);
                     return;

@@ -265,7 +265,7 @@ final class RecordBinder {
             }
         }
 
-        /** A customer's loyalty card is an identifier of the speaking system, which only the whole event knows. */
+        /** A customer's loyalty card may be given without the object around it. */
         private static Shape shapeOf(Schema schema) {
             return schema.getName().equals("SubmittedCustomer")
                     ? new Shape(null, null, Set.of(EventReader.LOYALTY_CARD))

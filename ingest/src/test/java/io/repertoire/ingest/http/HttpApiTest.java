@@ -77,8 +77,7 @@ class HttpApiTest {
         assertThat(customer.getPhones()).extracting("value").containsExactly("514 555 0142", "438 555 0143");
         assertThat(customer.getPhones().get(1).getKind()).hasToString("MOBILE");
         assertThat(customer.getAddresses()).extracting("city").containsExactly("Laval");
-        assertThat(customer.getExternalIds()).extracting("system").containsExactly("clover");
-        assertThat(customer.getExternalIds()).extracting("value").containsExactly("L-77");
+        assertThat(customer.getLoyalty().getCard()).isEqualTo("L-77");
         assertThat(customer.getReceiptByEmail()).isEqualTo("Y");
         assertThat(customer.getAttributes()).containsEntry("shoe size", "38").containsEntry("newsletter", "false");
         assertThat(customer.getConsents().get(0).getDecidedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
@@ -275,7 +274,7 @@ class HttpApiTest {
                 .contains("/customer/notes", "/customer/loyalty_card", "/customer/phones/0");
         assertThat(onlySubmission().toString()).doesNotContain("4111", "5555555555554444");
         assertThat(onlySubmission().getCustomer().getPhones()).hasSize(1);
-        assertThat(onlySubmission().getCustomer().getExternalIds()).isEmpty();
+        assertThat(onlySubmission().getCustomer().getLoyalty()).isNull();
         assertThat(onlySubmission().getProblems()).extracting("field").contains("notes", "phones.0");
         problem(api.post("/v1/sales", SALE.replace("T100", "4111111111111111")), 400, "CARD_NUMBER");
     }
