@@ -1,5 +1,7 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.contact.BlockList;
+import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.SubmittedCustomer;
 import io.repertoire.schemas.state.NormalisedCustomer;
@@ -20,6 +22,16 @@ public interface CustomerNormaliser {
      */
     Normalised normalise(
             SubmittedCustomer customer, @Nullable String region, long observedAtMillis, DirectoryPolicy policy);
+
+    /** The rules and lists of this version. Holds a few megabytes and takes a moment to make: make one and share it. */
+    static CustomerNormaliser standard() {
+        return with(BlockList.shipped());
+    }
+
+    /** The same with another list of contact points that are nobody's. */
+    static CustomerNormaliser with(BlockList blockList) {
+        return new DefaultCustomerNormaliser(blockList);
+    }
 
     /** Raised whenever the same input may give another output. */
     int version();

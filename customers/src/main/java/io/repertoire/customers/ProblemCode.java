@@ -42,6 +42,11 @@ public enum ProblemCode {
             "A spreadsheet wrote this number as a power of ten and lost its digits; it was left out.",
             "Un tableur a écrit ce nombre en puissance de dix et en a perdu les chiffres ; il a été écarté."),
 
+    CARD_NUMBER(
+            Severity.WARNING,
+            "Held what looks like a payment card number, which is never kept; its digits were hidden.",
+            "Contenait ce qui ressemble à un numéro de carte bancaire, jamais conservé ; ses chiffres ont été masqués."),
+
     EMAIL_INVALID(
             Severity.WARNING,
             "Is not an email address; kept as typed, not used.",

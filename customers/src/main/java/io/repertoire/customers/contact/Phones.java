@@ -69,6 +69,11 @@ public final class Phones {
         return copy(reading);
     }
 
+    /** Whether this country, alpha-2, has a numbering plan. */
+    public boolean knows(String region) {
+        return library.knows(region);
+    }
+
     /** The form in which a number is looked up; null if it does not exist. */
     public @Nullable String key(@Nullable String text, String region) {
         Reading reading = read(text, region);

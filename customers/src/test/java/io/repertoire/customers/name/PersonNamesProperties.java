@@ -29,7 +29,8 @@ class PersonNamesProperties {
         assertThat(names.compare(name, name)).isNotEqualTo(NameComparison.CONFLICT);
         if (!name.given().isEmpty() && !name.family().isEmpty()) {
             assertThat(names.compare(name, name)).isEqualTo(NameComparison.SAME);
-            assertThat(names.compare(given, family, family, given)).isEqualTo(NameComparison.SAME);
+            assertThat(names.compare(name, new FoldedName(/* given= */ name.family(), /* family= */ name.given())))
+                    .isEqualTo(NameComparison.SAME);
         }
     }
 
