@@ -360,15 +360,15 @@ final class Worker implements Runnable {
         }
         lastBatchRecords = records;
         firstBufferedMillis = clock.millis();
-        for (DeadLetter letter : applied.deadLetters()) {
+        for (SetAside each : applied.setAside()) {
             deadLettered++;
-            metrics.deadLettered(letter.source().raw().topic(), letter.code());
+            metrics.deadLettered(each.source().raw().topic(), each.why().code());
         }
-        if (!applied.deadLetters().isEmpty()) {
+        if (!applied.setAside().isEmpty()) {
             LOG.warn(
                     "{}: {} records went to sink.dlq.v1",
                     family.name(),
-                    applied.deadLetters().size());
+                    applied.setAside().size());
             health = wellBeing();
         }
         backoff.reset();
