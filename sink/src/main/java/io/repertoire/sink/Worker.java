@@ -253,7 +253,7 @@ final class Worker implements Runnable {
                 continue;
             }
             if (taken.resume() instanceof Resume.AfterGap gap) {
-                missing += gap.missing();
+                missing += gap.fromTheStart() ? 0 : gap.missing();
                 metrics.missing(partition.topic(), gap.missing());
                 LOG.warn("{}: {} offsets were gone before they could be read", partition, gap.missing());
             }

@@ -339,6 +339,12 @@ class SinkIT {
     void records_that_expired_before_they_were_read_are_counted_and_their_import_still_ends() throws Exception {
         String importId = "i-" + directory;
         int partition = Partitioning.partitionOf(directory, PARTITIONS);
+        sendOutcome("earlier-" + directory, 2, "x");
+        var before = start();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(tables.queries().importById(directory, "earlier-" + directory))
+                        .isPresent());
+        before.close();
         for (int i = 0; i < 10; i++) {
             sendImage("c" + i);
             sendOutcome(importId, i + 2, "c" + i);
