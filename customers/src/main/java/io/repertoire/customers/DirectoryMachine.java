@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.name.PersonNames;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,6 @@ public interface DirectoryMachine {
      *     id as long as the machine lives
      */
     static DirectoryMachine create(CustomerNormaliser normaliser, Function<String, DirectoryPolicy> policies) {
-        return new RuledDirectoryMachine(normaliser, policies);
+        return new RuledDirectoryMachine(normaliser, PersonNames.bySpelling(), policies);
     }
 }

@@ -1,11 +1,19 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.CustomerCommand;
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.Problem;
+import io.repertoire.schemas.RowOutcomeKind;
+import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.Topics;
-import io.repertoire.schemas.state.DirectoryState;
+import io.repertoire.schemas.state.ImportProgressState;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,35 +22,94 @@ final class RuledDirectoryMachine implements DirectoryMachine {
 
     private final CustomerNormaliser normaliser;
     private final Function<String, DirectoryPolicy> policies;
+    private final PersonNames names;
 
-    RuledDirectoryMachine(CustomerNormaliser normaliser, Function<String, DirectoryPolicy> policies) {
+    RuledDirectoryMachine(
+            CustomerNormaliser normaliser, PersonNames names, Function<String, DirectoryPolicy> policies) {
         this.normaliser = normaliser;
+        this.names = names;
         this.policies = policies;
     }
 
     @Override
     public Decision apply(Input input, DirectoryView view) {
-        if (input instanceof Input.Command command) {
-            return answer(command.value(), view);
+        if (input instanceof Input.Submission submission) {
+            CustomerSubmission value = submission.value();
+            return submission(value, workspace(input.directoryId(), view, value.getReceivedAt()));
         }
-        throw new UnsupportedOperationException(
-                normaliser.version() + policies.apply(input.directoryId()).defaultRegion());
+        if (input instanceof Input.Sale sale) {
+            Workspace work = workspace(input.directoryId(), view, sale.value().getReceivedAt());
+            new SaleHandler(new DirectoryWork(work, names), normaliser, new Rejections(work), sale.value()).handle();
+            return work.decision();
+        }
+        if (input instanceof Input.Command command) {
+            return answer(
+                    command.value(),
+                    workspace(input.directoryId(), view, command.value().getIssuedAt()));
+        }
+        throw new IllegalStateException("an input nobody handles");
     }
 
-    private static Decision answer(CustomerCommand command, DirectoryView view) {
-        DirectoryState directory = view.get(StateTable.DIRECTORIES, command.getDirectoryId());
-        var result = new CommandResult();
-        result.setCommandId(command.getCommandId());
-        result.setDirectoryId(command.getDirectoryId());
-        result.setType(command.getType());
-        result.setStatus(CommandStatus.NOT_SUPPORTED);
-        result.setCode("NOT_SUPPORTED");
-        result.setCustomerIds(List.of());
-        result.setVersion(directory == null ? 0 : directory.getVersion());
-        result.setCompletedAt(command.getIssuedAt());
-        return new Decision(
-                List.of(),
-                List.of(Output.of(
-                        Topics.COMMAND_RESULTS, Keys.of(command.getDirectoryId(), command.getCommandId()), result)));
+    private Workspace workspace(String directoryId, DirectoryView view, Instant now) {
+        return new Workspace(directoryId, view, policies.apply(directoryId), now.toEpochMilli());
+    }
+
+    private Decision submission(CustomerSubmission submission, Workspace work) {
+        switch (submission.getKind()) {
+            case IMPORT_START -> new ImportLedger(work).start(submission);
+            case IMPORT_END -> new ImportLedger(work).end(submission);
+            case RECORD -> record(submission, work);
+            case UNKNOWN ->
+                new Rejections(work)
+                        .submission(
+                                submission,
+                                List.of(new Problem("kind", null, "KIND_NOT_SUPPORTED", null, null, Severity.ERROR)));
+        }
+        return work.decision();
+    }
+
+    private void record(CustomerSubmission submission, Workspace work) {
+        String importId = submission.getImportId();
+        if (importId == null) {
+            decide(submission, work, ImportMode.UPSERT, null);
+            return;
+        }
+        var ledger = new ImportLedger(work);
+        ImportProgressState progress = ledger.progress(importId);
+        if (ImportLedger.isDecided(progress, submission)) {
+            return;
+        }
+        Outcome outcome = decide(submission, work, progress.getMode(), progress.getGroup());
+        ledger.answer(submission, importId, progress, outcome);
+    }
+
+    private Outcome decide(
+            CustomerSubmission submission,
+            Workspace work,
+            ImportMode mode,
+            @org.jspecify.annotations.Nullable String group) {
+        Outcome outcome =
+                new SubmissionHandler(new DirectoryWork(work, names), normaliser, submission, mode, group).handle();
+        if (outcome.kind() == RowOutcomeKind.REJECTED) {
+            new Rejections(work).submission(submission, outcome.problems());
+        }
+        return outcome;
+    }
+
+    private static Decision answer(CustomerCommand command, Workspace work) {
+        work.emit(Output.of(
+                Topics.COMMAND_RESULTS,
+                Keys.of(command.getDirectoryId(), command.getCommandId()),
+                new CommandResult(
+                        command.getCommandId(),
+                        command.getDirectoryId(),
+                        command.getType(),
+                        CommandStatus.NOT_SUPPORTED,
+                        "NOT_SUPPORTED",
+                        null,
+                        new ArrayList<>(0),
+                        work.version(),
+                        command.getIssuedAt())));
+        return work.decision();
     }
 }

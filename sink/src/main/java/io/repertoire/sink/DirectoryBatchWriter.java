@@ -38,13 +38,16 @@ final class DirectoryBatchWriter implements BatchWriter {
 
     @Override
     public int write(
-            Connection connection, Map<String, List<InputRecord>> records, boolean careful, List<SetAside> setAside)
+            Connection connection,
+            Map<String, List<InputRecord>> records,
+            boolean careful,
+            List<DeadLetter> deadLetters)
             throws SQLException {
         List<InputRecord> keyed = new ArrayList<>();
         TreeMap<String, Long> versions = new TreeMap<>();
         for (List<InputRecord> run : records.values()) {
             for (InputRecord record : run) {
-                if (RecordKeys.checked(record, setAside)) {
+                if (RecordKeys.checked(record, deadLetters)) {
                     keyed.add(record);
                     versions.merge(
                             Keys.directoryOf(String.valueOf(record.key())), Math.max(0, record.version()), Math::max);
@@ -60,7 +63,7 @@ final class DirectoryBatchWriter implements BatchWriter {
             (last.isTombstone() ? tombstones : upserts).add(last);
         }
         int rows = deletion.delete(connection, tombstones);
-        rows += images.write(connection, upserts, careful, setAside);
+        rows += images.write(connection, upserts, careful, deadLetters);
         completion.lockDirectories(connection, versions);
         completion.complete(connection, versions);
         return rows;

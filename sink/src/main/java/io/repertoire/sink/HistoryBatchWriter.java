@@ -101,22 +101,25 @@ final class HistoryBatchWriter implements BatchWriter {
 
     @Override
     public int write(
-            Connection connection, Map<String, List<InputRecord>> records, boolean careful, List<SetAside> setAside)
+            Connection connection,
+            Map<String, List<InputRecord>> records,
+            boolean careful,
+            List<DeadLetter> deadLetters)
             throws SQLException {
-        List<InputRecord> rowOutcomes = keyed(records, outcomes, setAside);
-        int rows = outcomes.write(connection, rowOutcomes, careful, setAside);
-        rows += changes.write(connection, keyed(records, changes, setAside), careful, setAside);
-        rows += rejects.write(connection, keyed(records, rejects, setAside), careful, setAside);
-        rows += fold(connection, records, reviews, reviewDeletion, careful, setAside);
-        rows += fold(connection, records, sales, saleDeletion, careful, setAside);
+        List<InputRecord> rowOutcomes = keyed(records, outcomes, deadLetters);
+        int rows = outcomes.write(connection, rowOutcomes, careful, deadLetters);
+        rows += changes.write(connection, keyed(records, changes, deadLetters), careful, deadLetters);
+        rows += rejects.write(connection, keyed(records, rejects, deadLetters), careful, deadLetters);
+        rows += fold(connection, records, reviews, reviewDeletion, careful, deadLetters);
+        rows += fold(connection, records, sales, saleDeletion, careful, deadLetters);
         rows += fold(
                 connection,
                 records,
                 commandResults,
                 RowDeletion.byId("command_result", "command_id"),
                 careful,
-                setAside);
-        return rows + writeImports(connection, rowOutcomes, records, careful, setAside);
+                deadLetters);
+        return rows + writeImports(connection, rowOutcomes, records, careful, deadLetters);
     }
 
     /** Last: from here on other transactions of the directory wait for this one. */
@@ -125,7 +128,7 @@ final class HistoryBatchWriter implements BatchWriter {
             List<InputRecord> rowOutcomes,
             Map<String, List<InputRecord>> records,
             boolean careful,
-            List<SetAside> setAside)
+            List<DeadLetter> deadLetters)
             throws SQLException {
         // By key, so that an outcome that could not be decoded counts as well: else its import would never end.
         TreeMap<String, Long> rowsHeld = new TreeMap<>();
@@ -133,7 +136,7 @@ final class HistoryBatchWriter implements BatchWriter {
         for (InputRecord record : rowOutcomes) {
             rowsHeld.merge(Objects.requireNonNull(record.key()), 1L, Long::sum);
         }
-        List<InputRecord> summaries = keyed(records, imports, setAside);
+        List<InputRecord> summaries = keyed(records, imports, deadLetters);
         rowsHeld.keySet().forEach(key -> directories.put(Keys.directoryOf(key), 0L));
         summaries.forEach(record -> directories.put(Keys.directoryOf(Objects.requireNonNull(record.key())), 0L));
         if (directories.isEmpty()) {
@@ -143,7 +146,7 @@ final class HistoryBatchWriter implements BatchWriter {
         if (!rowsHeld.isEmpty()) {
             completion.addRowsHeld(connection, rowsHeld);
         }
-        int rows = writeFolded(connection, summaries, imports, importDeletion, careful, setAside);
+        int rows = writeFolded(connection, summaries, imports, importDeletion, careful, deadLetters);
         completion.complete(connection, directories);
         return rows;
     }
@@ -154,9 +157,9 @@ final class HistoryBatchWriter implements BatchWriter {
             TopicTable<T> table,
             RowDeletion deletion,
             boolean careful,
-            List<SetAside> setAside)
+            List<DeadLetter> deadLetters)
             throws SQLException {
-        return writeFolded(connection, keyed(records, table, setAside), table, deletion, careful, setAside);
+        return writeFolded(connection, keyed(records, table, deadLetters), table, deletion, careful, deadLetters);
     }
 
     private static <T extends SpecificRecord> int writeFolded(
@@ -165,7 +168,7 @@ final class HistoryBatchWriter implements BatchWriter {
             TopicTable<T> table,
             RowDeletion deletion,
             boolean careful,
-            List<SetAside> setAside)
+            List<DeadLetter> deadLetters)
             throws SQLException {
         if (keyed.isEmpty()) {
             return 0;
@@ -175,15 +178,15 @@ final class HistoryBatchWriter implements BatchWriter {
         for (InputRecord last : Folding.lastPerKey(keyed)) {
             (last.isTombstone() ? tombstones : upserts).add(last);
         }
-        return deletion.delete(connection, tombstones) + table.write(connection, upserts, careful, setAside);
+        return deletion.delete(connection, tombstones) + table.write(connection, upserts, careful, deadLetters);
     }
 
     private static List<InputRecord> keyed(
-            Map<String, List<InputRecord>> records, TopicTable<?> table, List<SetAside> setAside) {
+            Map<String, List<InputRecord>> records, TopicTable<?> table, List<DeadLetter> deadLetters) {
         List<InputRecord> all = records.getOrDefault(table.topicName(), List.of());
         List<InputRecord> keyed = new ArrayList<>(all.size());
         for (InputRecord record : all) {
-            if (RecordKeys.checked(record, setAside)) {
+            if (RecordKeys.checked(record, deadLetters)) {
                 keyed.add(record);
             }
         }

@@ -31,14 +31,8 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    /** Where records go that cannot be put in the tables. */
-    interface Outlet {
-        /** Returns once they are safe. */
-        void send(List<SetAside> letters);
-    }
-
     /** @param rows written or deleted */
-    record Applied(int rows, List<SetAside> setAside) {}
+    record Applied(int rows, List<DeadLetter> deadLetters) {}
 
     /** What came of taking a partition: where to read on, or why not. */
     record Taken(@Nullable PartitionCursor cursor, Resume resume) {}
@@ -47,10 +41,10 @@ final class Transactions implements AutoCloseable {
 
     private final DataSource database;
     private final BatchWriter writer;
-    private final Outlet deadLetters;
+    private final DeadLetters deadLetters;
     private @Nullable Connection connection;
 
-    Transactions(DataSource database, BatchWriter writer, Outlet deadLetters) {
+    Transactions(DataSource database, BatchWriter writer, DeadLetters deadLetters) {
         this.database = database;
         this.writer = writer;
         this.deadLetters = deadLetters;
@@ -126,7 +120,7 @@ final class Transactions implements AutoCloseable {
             byTopic.computeIfAbsent(cut.cursor().topic(), topic -> new ArrayList<>())
                     .addAll(cut.records());
         }
-        List<SetAside> bad = new ArrayList<>();
+        List<DeadLetter> bad = new ArrayList<>();
         int rows = writer.write(c, byTopic, careful, bad);
         deadLetters.send(bad);
         c.commit();

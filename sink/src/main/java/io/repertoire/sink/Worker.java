@@ -253,7 +253,7 @@ final class Worker implements Runnable {
                 continue;
             }
             if (taken.resume() instanceof Resume.AfterGap gap) {
-                missing += gap.fromTheStart() ? 0 : gap.missing();
+                missing += gap.missing();
                 metrics.missing(partition.topic(), gap.missing());
                 LOG.warn("{}: {} offsets were gone before they could be read", partition, gap.missing());
             }
@@ -360,15 +360,15 @@ final class Worker implements Runnable {
         }
         lastBatchRecords = records;
         firstBufferedMillis = clock.millis();
-        for (SetAside each : applied.setAside()) {
+        for (DeadLetter letter : applied.deadLetters()) {
             deadLettered++;
-            metrics.deadLettered(each.source().raw().topic(), each.why().code());
+            metrics.deadLettered(letter.source().raw().topic(), letter.code());
         }
-        if (!applied.setAside().isEmpty()) {
+        if (!applied.deadLetters().isEmpty()) {
             LOG.warn(
                     "{}: {} records went to sink.dlq.v1",
                     family.name(),
-                    applied.setAside().size());
+                    applied.deadLetters().size());
             health = wellBeing();
         }
         backoff.reset();

@@ -23,7 +23,7 @@ final class Records {
         return Customer.newBuilder()
                 .setDirectoryId(directory)
                 .setCustomerId(id)
-                .setCode("C-" + id.toUpperCase(java.util.Locale.ROOT))
+                .setCode("C-" + id)
                 .setVersion(version)
                 .setStatus(CustomerStatus.ACTIVE)
                 .setType(CustomerType.PERSON)

@@ -1,0 +1,146 @@
+package io.repertoire.customers;
+
+import io.repertoire.customers.identity.Identifier;
+import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.schemas.CustomerStatus;
+import io.repertoire.schemas.MemberRole;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.SourceRecordState;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Membership: creating customers, giving them source records and taking them away, with the identifiers that go along. */
+final class Customers {
+
+    private final Workspace work;
+    private final Members members;
+    private final IdentifierIndex identifiers;
+
+    Customers(Workspace work, Members members, IdentifierIndex identifiers) {
+        this.work = work;
+        this.members = members;
+        this.identifiers = identifiers;
+    }
+
+    /** @param recordId the submission it is created from: its id derives from it */
+    CustomerState create(String recordId) {
+        int attempt = 0;
+        String id = Ids.customerId(work.directoryId(), recordId, attempt);
+        while (work.get(StateTable.CUSTOMERS, id) != null) {
+            id = Ids.customerId(work.directoryId(), recordId, ++attempt);
+        }
+        long number = work.nextCode();
+        String code = Ids.code(number);
+        var state = new CustomerState(
+                id,
+                code,
+                CustomerStatus.ACTIVE,
+                null,
+                new ArrayList<>(0),
+                new ArrayList<>(1),
+                0,
+                0,
+                number,
+                0L,
+                ByteBuffer.allocate(0),
+                work.now(),
+                work.now(),
+                new ArrayList<>(1),
+                new ArrayList<>(0),
+                new ArrayList<>(0));
+        work.put(StateTable.CUSTOMERS, id, state);
+        identifiers.add(Identifier.code(code), id, work.now());
+        return state;
+    }
+
+    /** The customer an id, a code or an id merged away stands for. */
+    @Nullable
+    CustomerState find(String idOrCode) {
+        CustomerState byId = work.customer(idOrCode);
+        if (byId != null) {
+            return byId;
+        }
+        List<CustomerState> byCode = identifiers.owners(Identifier.code(idOrCode));
+        return byCode.isEmpty() ? null : byCode.get(0);
+    }
+
+    /** The customer that holds one identifier, if exactly one does. */
+    @Nullable
+    CustomerState findBy(Identifier identifier) {
+        List<CustomerState> owners = identifiers.owners(identifier);
+        return owners.size() == 1 ? owners.get(0) : null;
+    }
+
+    /** The record becomes a member; both are put. */
+    void add(CustomerState customer, SourceRecordState record) {
+        record.setCustomerId(customer.getCustomerId());
+        members.add(customer, record.getSourceKey());
+        if (record.getRole() == MemberRole.FULL) {
+            HeldNames.add(customer, record.getContent());
+        }
+        work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+        work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        work.regrouped(customer.getCustomerId(), record.getRule());
+        List<Identifier> keys = keysOf(record);
+        for (int i = 0; i < keys.size(); i++) {
+            identifiers.add(keys.get(i), customer.getCustomerId(), record.getObservedAt());
+        }
+    }
+
+    /** The record is no longer a member; it must be given to another customer. */
+    void remove(CustomerState customer, SourceRecordState record) {
+        members.remove(customer, record.getSourceKey());
+        work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        work.regrouped(customer.getCustomerId(), "MEMBER_LEFT");
+        forget(customer, keysOf(record));
+    }
+
+    /** The record's identifiers were `before`; gives the customer those it has now and takes those nobody of it has any more. */
+    void reindex(CustomerState customer, SourceRecordState record, List<Identifier> before) {
+        List<Identifier> after = keysOf(record);
+        for (int i = 0; i < after.size(); i++) {
+            if (!before.contains(after.get(i))) {
+                identifiers.add(after.get(i), customer.getCustomerId(), record.getObservedAt());
+            }
+        }
+        var gone = new ArrayList<Identifier>(before);
+        gone.removeAll(after);
+        forget(customer, gone);
+    }
+
+    /** A member that gives no values any more. */
+    void demote(CustomerState customer, SourceRecordState record) {
+        List<Identifier> before = keysOf(record);
+        record.setRole(MemberRole.LOOKUP);
+        work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+        work.regrouped(customer.getCustomerId(), record.getRule());
+        reindex(customer, record, before);
+    }
+
+    /** A look-up is found by its own system's id, and by nothing else. */
+    List<Identifier> keysOf(SourceRecordState record) {
+        if (record.getRole() == MemberRole.LOOKUP) {
+            return record.getSourceCustomerId() == null || SubmissionKey.isOwnExport(record.getSystem())
+                    ? List.of()
+                    : List.of(Identifier.external(record.getSystem(), "CUSTOMER_ID", record.getSourceCustomerId()));
+        }
+        return Identifiers.of(record.getSystem(), record.getSourceCustomerId(), record.getContent(), work.policy());
+    }
+
+    private void forget(CustomerState customer, List<Identifier> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
+        var held = new ArrayList<Identifier>();
+        for (SourceRecordState member : members.records(customer)) {
+            held.addAll(keysOf(member));
+        }
+        for (Identifier identifier : gone) {
+            if (!held.contains(identifier)) {
+                identifiers.remove(identifier, customer.getCustomerId());
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.repertoire.customers;
+
+import io.repertoire.customers.identity.Identifier;
+import io.repertoire.customers.identity.IdentifierKind;
+import io.repertoire.customers.identity.NameRelation;
+import io.repertoire.customers.name.PersonNames;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.IdentifierState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which customers hold an identifier. At most {@value #MAX_OWNERS} are remembered: an identifier that more hold is shared, and
+ * says nothing about anyone (P4).
+ */
+final class IdentifierIndex {
+
+    static final int MAX_OWNERS = 50;
+
+    private final Workspace work;
+    private final PersonNames names;
+
+    IdentifierIndex(Workspace work, PersonNames names) {
+        this.work = work;
+        this.names = names;
+    }
+
+    /** The customers an identifier may point to: none if it is shared. */
+    List<CustomerState> owners(Identifier identifier) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
+        if (held == null || held.getShared() || held.getOwners().isEmpty()) {
+            return List.of();
+        }
+        var owners = new ArrayList<CustomerState>(held.getOwners().size());
+        for (int i = 0; i < held.getOwners().size(); i++) {
+            CustomerState owner = work.customer(held.getOwners().get(i));
+            if (owner != null && !holds(owners, owner.getCustomerId())) {
+                owners.add(owner);
+            }
+        }
+        return owners;
+    }
+
+    private static boolean holds(List<CustomerState> customers, String customerId) {
+        for (int i = 0; i < customers.size(); i++) {
+            if (customers.get(i).getCustomerId().equals(customerId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param kind {@code email} or {@code phone} */
+    boolean isShared(String kind, String value) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, kind + '/' + value);
+        return held != null && held.getShared();
+    }
+
+    void add(Identifier identifier, String customerId, long observedAt) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
+        if (held == null) {
+            held = new IdentifierState(new ArrayList<>(1), false, observedAt);
+        } else if (held.getOwners().contains(customerId)) {
+            return;
+        }
+        held.setLastSeen(Math.max(held.getLastSeen(), observedAt));
+        if (held.getOwners().size() < MAX_OWNERS) {
+            held.getOwners().add(customerId);
+        }
+        work.put(StateTable.IDENTIFIERS, identifier.key(), held);
+        if (!held.getShared() && isHeldByTooMany(identifier.kind(), held)) {
+            held.setShared(true);
+            for (String owner : held.getOwners()) {
+                work.touch(owner, "SHARED_IDENTIFIER");
+            }
+        }
+    }
+
+    void remove(Identifier identifier, String customerId) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
+        if (held == null || !Lists.remove(held.getOwners(), customerId)) {
+            return;
+        }
+        if (held.getOwners().isEmpty() && !held.getShared()) {
+            work.delete(StateTable.IDENTIFIERS, identifier.key());
+        } else {
+            work.put(StateTable.IDENTIFIERS, identifier.key(), held);
+        }
+    }
+
+    /** One customer takes another's place. */
+    void repoint(Identifier identifier, String from, String to) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
+        if (held == null) {
+            return;
+        }
+        int at = held.getOwners().indexOf(from);
+        if (at < 0) {
+            return;
+        }
+        if (held.getOwners().contains(to)) {
+            held.getOwners().remove(at);
+        } else {
+            held.getOwners().set(at, to);
+        }
+        work.put(StateTable.IDENTIFIERS, identifier.key(), held);
+    }
+
+    /** People whose names are pairwise in conflict; spellings of one name count as one. */
+    private boolean isHeldByTooMany(IdentifierKind kind, IdentifierState held) {
+        int owners = held.getOwners().size();
+        if (owners >= MAX_OWNERS) {
+            return true;
+        }
+        int limit;
+        switch (kind) {
+            case EMAIL -> limit = work.policy().emailDegree();
+            case PHONE -> limit = work.policy().phoneDegree();
+            default -> {
+                return false;
+            }
+        }
+        if (owners <= limit) {
+            return false;
+        }
+        var people = new ArrayList<CustomerState>(owners);
+        for (String id : held.getOwners()) {
+            CustomerState owner = work.customer(id);
+            if (owner != null && isInConflictWithAll(owner, people)) {
+                people.add(owner);
+            }
+        }
+        return people.size() > limit;
+    }
+
+    private boolean isInConflictWithAll(CustomerState owner, List<CustomerState> people) {
+        for (CustomerState person : people) {
+            if (NameRelation.between(owner.getNames(), person.getNames(), names) != NameRelation.CONFLICT) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,152 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.ImportEnd;
+import io.repertoire.schemas.ImportMode;
+import io.repertoire.schemas.ImportSpec;
+import io.repertoire.schemas.ImportStatus;
+import io.repertoire.schemas.ImportSummary;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.OutcomeCounts;
+import io.repertoire.schemas.RowOutcome;
+import io.repertoire.schemas.RowOutcomeKind;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.ImportProgressState;
+import io.repertoire.schemas.state.ImportState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books of imports: one outcome per row read, and a summary whose seven counts add up to the rows read (DESIGN §8). What the
+ * file's reader says it read stands beside it, so that a difference shows.
+ */
+final class ImportLedger {
+
+    private final Workspace work;
+
+    ImportLedger(Workspace work) {
+        this.work = work;
+    }
+
+    void start(CustomerSubmission marker) {
+        String importId = marker.getImportId();
+        if (importId == null) {
+            return;
+        }
+        ImportState state = work.get(StateTable.IMPORTS, importId);
+        if (state != null && state.getSpec() != null) {
+            return;
+        }
+        ImportSpec spec = marker.getImportSpec();
+        state = new ImportState(
+                spec, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli());
+        work.put(StateTable.IMPORTS, importId, state);
+        ImportProgressState progress = progress(importId);
+        if (spec != null) {
+            progress.setMode(spec.getMode());
+            progress.setGroup(spec.getGroup());
+        }
+        work.put(StateTable.IMPORT_PROGRESS, importId, progress);
+        summarise(importId, state, progress, null, null);
+    }
+
+    /** The end of the file; or of a file that was refused as a whole. */
+    void end(CustomerSubmission marker) {
+        String importId = marker.getImportId();
+        ImportEnd end = marker.getImportEnd();
+        if (importId == null || end == null) {
+            return;
+        }
+        ImportProgressState progress = progress(importId);
+        if (progress.getEnded()) {
+            return;
+        }
+        ImportState state = work.get(StateTable.IMPORTS, importId);
+        if (state == null) {
+            state = new ImportState(
+                    null, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli());
+        }
+        state.setStatus(end.getRefusedCode() == null ? ImportStatus.PROCESSED : ImportStatus.REFUSED);
+        progress.setEnded(true);
+        work.put(StateTable.IMPORTS, importId, state);
+        work.put(StateTable.IMPORT_PROGRESS, importId, progress);
+        summarise(importId, state, progress, end, marker.getReceivedAt());
+    }
+
+    ImportProgressState progress(String importId) {
+        ImportProgressState progress = work.get(StateTable.IMPORT_PROGRESS, importId);
+        return progress != null
+                ? progress
+                : new ImportProgressState(
+                        ImportMode.UPSERT, null, false, new OutcomeCounts(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), 0L);
+    }
+
+    /** A row that was decided already is one that a producer sent twice: it has its answer. */
+    static boolean isDecided(ImportProgressState progress, CustomerSubmission row) {
+        return row.getLine() != null && row.getLine() <= progress.getLastLine();
+    }
+
+    void answer(CustomerSubmission row, String importId, ImportProgressState progress, Outcome outcome) {
+        long line = row.getLine() == null ? progress.getLastLine() + 1 : row.getLine();
+        progress.setLastLine(Math.max(progress.getLastLine(), line));
+        count(progress.getCounts(), outcome.kind());
+        work.put(StateTable.IMPORT_PROGRESS, importId, progress);
+        work.emit(Output.of(
+                Topics.ROW_OUTCOMES,
+                Keys.of(work.directoryId(), importId),
+                new RowOutcome(
+                        work.directoryId(),
+                        importId,
+                        line,
+                        row.getRecordId(),
+                        outcome.kind(),
+                        outcome.customerId(),
+                        outcome.sourceKey(),
+                        work.version(),
+                        outcome.rule(),
+                        outcome.problems())));
+        if (progress.getEnded()) {
+            ImportState state = work.get(StateTable.IMPORTS, importId);
+            if (state != null) {
+                summarise(importId, state, progress, null, row.getReceivedAt());
+            }
+        }
+    }
+
+    private static void count(OutcomeCounts counts, RowOutcomeKind kind) {
+        counts.setRead(counts.getRead() + 1);
+        switch (kind) {
+            case REJECTED -> counts.setRejected(counts.getRejected() + 1);
+            case SUPPRESSED -> counts.setSuppressed(counts.getSuppressed() + 1);
+            case UNCHANGED -> counts.setUnchanged(counts.getUnchanged() + 1);
+            case REVIEW -> counts.setReview(counts.getReview() + 1);
+            case MERGED -> counts.setMerged(counts.getMerged() + 1);
+            case CREATED -> counts.setCreated(counts.getCreated() + 1);
+            case UPDATED -> counts.setUpdated(counts.getUpdated() + 1);
+        }
+    }
+
+    private void summarise(
+            String importId,
+            ImportState state,
+            ImportProgressState progress,
+            @Nullable ImportEnd end,
+            @Nullable Instant endedAt) {
+        work.emit(Output.of(
+                Topics.IMPORTS,
+                Keys.of(work.directoryId(), importId),
+                new ImportSummary(
+                        work.directoryId(),
+                        importId,
+                        state.getStatus(),
+                        state.getSpec(),
+                        OutcomeCounts.newBuilder(progress.getCounts()).build(),
+                        end == null ? null : (Long) end.getRead(),
+                        work.version(),
+                        end == null ? null : end.getRefusedCode(),
+                        end == null ? null : end.getRefusedMessage(),
+                        Instant.ofEpochMilli(state.getStartedAt()),
+                        endedAt,
+                        false)));
+    }
+}

@@ -1,0 +1,93 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.MemberPage;
+import io.repertoire.schemas.state.SourceRecordState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer's source records: the oldest {@value #PAGE} keys in its own value, further ones in pages of their own, so that no
+ * value grows without bound.
+ */
+final class Members {
+
+    static final int PAGE = 128;
+
+    private final Workspace work;
+
+    Members(Workspace work) {
+        this.work = work;
+    }
+
+    /** Adds a key the customer does not hold yet; the caller puts the customer. */
+    void add(CustomerState customer, String sourceKey) {
+        if (customer.getOverflowPages() == 0 && customer.getMembers().size() < PAGE) {
+            customer.getMembers().add(sourceKey);
+        } else {
+            MemberPage page = customer.getOverflowPages() == 0
+                    ? null
+                    : page(customer.getCustomerId(), customer.getOverflowPages());
+            if (page == null || page.getMembers().size() >= PAGE) {
+                customer.setOverflowPages(customer.getOverflowPages() + 1);
+                page = new MemberPage(new ArrayList<>());
+            }
+            page.getMembers().add(sourceKey);
+            work.put(StateTable.MEMBER_PAGES, pageKey(customer.getCustomerId(), customer.getOverflowPages()), page);
+        }
+        customer.setMemberCount(customer.getMemberCount() + 1);
+    }
+
+    /** Takes a key out and leaves the order of the others; the caller puts the customer. */
+    void remove(CustomerState customer, String sourceKey) {
+        if (Lists.remove(customer.getMembers(), sourceKey)) {
+            customer.setMemberCount(customer.getMemberCount() - 1);
+            return;
+        }
+        for (int i = 1; i <= customer.getOverflowPages(); i++) {
+            MemberPage page = page(customer.getCustomerId(), i);
+            if (page != null && Lists.remove(page.getMembers(), sourceKey)) {
+                work.put(StateTable.MEMBER_PAGES, pageKey(customer.getCustomerId(), i), page);
+                customer.setMemberCount(customer.getMemberCount() - 1);
+                return;
+            }
+        }
+    }
+
+    List<String> keys(CustomerState customer) {
+        if (customer.getOverflowPages() == 0) {
+            return customer.getMembers();
+        }
+        var keys = new ArrayList<String>(customer.getMemberCount());
+        keys.addAll(customer.getMembers());
+        for (int i = 1; i <= customer.getOverflowPages(); i++) {
+            MemberPage page = page(customer.getCustomerId(), i);
+            if (page != null) {
+                keys.addAll(page.getMembers());
+            }
+        }
+        return keys;
+    }
+
+    List<SourceRecordState> records(CustomerState customer) {
+        List<String> keys = keys(customer);
+        var records = new ArrayList<SourceRecordState>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            SourceRecordState held = work.get(StateTable.SOURCE_RECORDS, keys.get(i));
+            if (held == null) {
+                throw new IllegalStateException("a member has no source record");
+            }
+            records.add(held);
+        }
+        return records;
+    }
+
+    private @Nullable MemberPage page(String customerId, int number) {
+        return work.get(StateTable.MEMBER_PAGES, pageKey(customerId, number));
+    }
+
+    private static String pageKey(String customerId, int number) {
+        return customerId + '/' + number;
+    }
+}

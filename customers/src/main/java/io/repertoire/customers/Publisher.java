@@ -1,0 +1,173 @@
+package io.repertoire.customers;
+
+import io.repertoire.customers.golden.Fingerprint;
+import io.repertoire.customers.golden.GoldenRecord;
+import io.repertoire.schemas.ChangeReason;
+import io.repertoire.schemas.ChangeType;
+import io.repertoire.schemas.Customer;
+import io.repertoire.schemas.CustomerChange;
+import io.repertoire.schemas.CustomerStatus;
+import io.repertoire.schemas.GroupMembership;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.MarketingSafeCustomer;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.HeldName;
+import io.repertoire.schemas.state.SourceRecordState;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recomputes the golden record of every customer an input touched, once, and sends the images that differ: a merge's survivor
+ * first, whom it absorbed next. An image that stays the same takes no version.
+ */
+final class Publisher {
+
+    private final Workspace work;
+    private final Members members;
+    private final IdentifierIndex identifiers;
+    private final Set<String> changed = new HashSet<>(4);
+    private final List<Output<?>> images = new ArrayList<>(2);
+    private final List<Output<?>> events = new ArrayList<>(2);
+
+    Publisher(Workspace work, Members members, IdentifierIndex identifiers) {
+        this.work = work;
+        this.members = members;
+        this.identifiers = identifiers;
+    }
+
+    /**
+     * @param recordId the submission or command that caused it all
+     * @param importId the import it belongs to
+     */
+    void publish(String recordId, @Nullable String importId, @Nullable String evidence) {
+        Map<String, String> touched = work.touched();
+        for (String customerId : inOrder(touched)) {
+            String rule = touched.getOrDefault(customerId, "RELATION");
+            CustomerState state = work.get(StateTable.CUSTOMERS, customerId);
+            if (state != null) {
+                publish(state, new ChangeReason(rule, evidence, recordId, importId));
+            }
+        }
+        int last = images.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            work.emit(i == last ? flagged(images.get(i)) : images.get(i));
+        }
+        for (Output<?> event : events) {
+            work.emit(event);
+        }
+    }
+
+    /** Whether the customer's image differs from the one before this input. */
+    boolean isChanged(String customerId) {
+        return changed.contains(customerId);
+    }
+
+    private Iterable<String> inOrder(Map<String, String> touched) {
+        if (work.mergers().isEmpty()) {
+            return touched.keySet();
+        }
+        var order = new LinkedHashSet<String>();
+        work.mergers().forEach((survivor, absorbed) -> {
+            order.add(survivor);
+            order.addAll(absorbed);
+        });
+        order.addAll(touched.keySet());
+        return order;
+    }
+
+    private void publish(CustomerState state, ChangeReason reason) {
+        boolean isNew = state.getVersion() == 0;
+        boolean absorbed = state.getStatus() == CustomerStatus.MERGED;
+        List<SourceRecordState> records = absorbed ? List.of() : members.records(state);
+        Customer image = absorbed
+                ? GoldenRecord.absorbed(work.directoryId(), state)
+                : GoldenRecord.of(work.directoryId(), state, records, identifiers::isShared);
+        ByteBuffer fingerprint = Fingerprint.of(image);
+        boolean differs = isNew || !fingerprint.equals(state.getImageHash());
+        List<HeldName> names = absorbed ? state.getNames() : HeldNames.of(records);
+        boolean renamed = !absorbed && !names.equals(state.getNames());
+        if (differs || work.isRegrouped(state.getCustomerId())) {
+            long version = work.nextVersion();
+            List<String> fields = differs ? Fingerprint.difference(state.getImageHash(), fingerprint) : List.of();
+            state.setVersion(version);
+            image.setVersion(version);
+            if (differs) {
+                changed.add(state.getCustomerId());
+                state.setImageHash(fingerprint);
+                state.setUpdatedAt(work.now());
+                image.setUpdatedAt(Instant.ofEpochMilli(work.now()));
+            }
+            String key = Keys.of(work.directoryId(), state.getCustomerId());
+            images.add(new Output<>(Topics.DIRECTORY, key, image, version, false));
+            if (differs && !absorbed) {
+                events.add(Output.of(Topics.CHANGES, key, event(state, image, isNew, fields, reason)));
+            }
+        } else if (!renamed) {
+            return;
+        }
+        state.setNames(names);
+        work.put(StateTable.CUSTOMERS, state.getCustomerId(), state);
+    }
+
+    private CustomerChange event(
+            CustomerState state, Customer image, boolean isNew, List<String> fields, ChangeReason reason) {
+        List<String> absorbed = work.mergers().getOrDefault(state.getCustomerId(), List.of());
+        ChangeType type;
+        if (!absorbed.isEmpty()) {
+            type = ChangeType.MERGED;
+        } else if (isNew) {
+            type = ChangeType.CREATED;
+        } else {
+            type = fields.size() == 1 && fields.get(0).equals("consents")
+                    ? ChangeType.CONSENT_CHANGED
+                    : ChangeType.UPDATED;
+        }
+        return new CustomerChange(
+                work.directoryId() + '/' + image.getVersion() + "/0",
+                type,
+                work.directoryId(),
+                state.getCustomerId(),
+                image.getVersion(),
+                Instant.ofEpochMilli(work.now()),
+                fields,
+                new ArrayList<>(absorbed),
+                absorbed.isEmpty() ? new ArrayList<>(0) : List.of(state.getCustomerId()),
+                marketingSafe(image),
+                reason);
+    }
+
+    private static MarketingSafeCustomer marketingSafe(Customer image) {
+        var groups = new ArrayList<String>(image.getGroups().size());
+        for (GroupMembership group : image.getGroups()) {
+            groups.add(group.getName());
+        }
+        return new MarketingSafeCustomer(
+                image.getGivenName(),
+                image.getFamilyName(),
+                image.getDisplayName(),
+                image.getCompanyName(),
+                image.getPreferredLanguage(),
+                image.getEmails(),
+                image.getPhones(),
+                image.getAddresses(),
+                image.getConsents(),
+                groups,
+                image.getTags());
+    }
+
+    private static Output<?> flagged(Output<?> output) {
+        return flag(output);
+    }
+
+    private static <T extends org.apache.avro.specific.SpecificRecord> Output<T> flag(Output<T> output) {
+        return new Output<>(output.topic(), output.key(), output.value(), output.version(), true);
+    }
+}

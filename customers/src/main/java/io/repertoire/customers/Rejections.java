@@ -1,0 +1,67 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.Problem;
+import io.repertoire.schemas.ProblemStage;
+import io.repertoire.schemas.RejectedRecord;
+import io.repertoire.schemas.SaleEvent;
+import io.repertoire.schemas.Topics;
+import java.util.List;
+
+/** What was read and breaks a rule, as it goes to the error topic: every problem found, no personal value. */
+final class Rejections {
+
+    private static final String UNKNOWN_ID = "UNKNOWN_ID";
+
+    private final Workspace work;
+
+    Rejections(Workspace work) {
+        this.work = work;
+    }
+
+    void submission(CustomerSubmission s, List<Problem> problems) {
+        ProblemStage stage = s.getCustomer() == null ? ProblemStage.PARSE : ProblemStage.VALIDATE;
+        for (Problem problem : problems) {
+            if (problem.getCode().equals(UNKNOWN_ID)) {
+                stage = ProblemStage.RESOLVE;
+            }
+        }
+        String own = s.getImportId() == null ? s.getSourceSystem() : s.getImportId();
+        work.emit(Output.of(
+                Topics.REJECTED,
+                Keys.of(work.directoryId(), own),
+                new RejectedRecord(
+                        work.directoryId(),
+                        s.getRecordId(),
+                        s.getSourceSystem(),
+                        s.getImportId(),
+                        null,
+                        s.getLine(),
+                        s.getRow(),
+                        stage,
+                        problems,
+                        null,
+                        false,
+                        s.getReceivedAt())));
+    }
+
+    void sale(SaleEvent event, List<Problem> problems, ProblemStage stage) {
+        work.emit(Output.of(
+                Topics.REJECTED,
+                Keys.of(work.directoryId(), event.getSourceSystem()),
+                new RejectedRecord(
+                        work.directoryId(),
+                        event.getSourceSystem() + '/' + event.getEventId(),
+                        event.getSourceSystem(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        stage,
+                        problems,
+                        null,
+                        stage == ProblemStage.RESOLVE,
+                        event.getReceivedAt())));
+    }
+}

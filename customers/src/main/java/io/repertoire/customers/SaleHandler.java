@@ -1,0 +1,230 @@
+package io.repertoire.customers;
+
+import io.repertoire.customers.identity.Identifier;
+import io.repertoire.schemas.Channel;
+import io.repertoire.schemas.CustomerReference;
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.ImportMode;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.Problem;
+import io.repertoire.schemas.ProblemStage;
+import io.repertoire.schemas.RecordedSale;
+import io.repertoire.schemas.SaleEvent;
+import io.repertoire.schemas.SaleOperation;
+import io.repertoire.schemas.Severity;
+import io.repertoire.schemas.SubmissionKind;
+import io.repertoire.schemas.SubmissionOperation;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.SaleState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sales. Contact details on one are a submission like any other; the sale points to that source record, or to the customer it
+ * names, and follows them through any merge. A correction re-points it and proves nothing about who is who (P11). A reference
+ * nobody knows leaves the sale without a customer and is reported; the sale itself is never lost.
+ */
+final class SaleHandler {
+
+    private static final int MAX_EVENTS = 32;
+
+    private final DirectoryWork work;
+    private final CustomerNormaliser normaliser;
+    private final Rejections rejections;
+    private final SaleEvent event;
+
+    SaleHandler(DirectoryWork work, CustomerNormaliser normaliser, Rejections rejections, SaleEvent event) {
+        this.work = work;
+        this.normaliser = normaliser;
+        this.rejections = rejections;
+        this.event = event;
+    }
+
+    void handle() {
+        if (event.getOperation() == SaleOperation.UNKNOWN) {
+            reject(List.of(problem("OPERATION_NOT_SUPPORTED")), ProblemStage.VALIDATE);
+            return;
+        }
+        String id = event.getSourceSystem() + '/' + event.getSaleId();
+        SaleState held = work.state.get(StateTable.SALES, id);
+        if (held != null && held.getEventIds().contains(event.getEventId())) {
+            return;
+        }
+        Owner owner = owner();
+        SaleState state = held == null ? new SaleState(blank(), new ArrayList<>(1), Long.MIN_VALUE, null) : held;
+        RecordedSale sale = state.getSale();
+        if (event.getOperation() == SaleOperation.RECORD || event.getOperation() == SaleOperation.REFUND) {
+            describe(sale);
+        }
+        assign(state, sale, owner);
+        sale.setEventId(event.getEventId());
+        sale.setRecordedAt(event.getReceivedAt());
+        sale.setVersion(work.state.version());
+        remember(state);
+        work.state.put(StateTable.SALES, id, state);
+        work.state.emit(Output.of(Topics.RECORDED_SALES, Keys.of(work.state.directoryId(), id), sale));
+    }
+
+    /** What the event says of the sale's customer. */
+    private record Owner(
+            @Nullable String customerId, @Nullable String sourceKey) {
+        static final Owner NOBODY = new Owner(null, null);
+    }
+
+    private Owner owner() {
+        if (event.getOperation() == SaleOperation.REMOVE) {
+            return Owner.NOBODY;
+        }
+        Owner described = event.getCustomer() == null ? Owner.NOBODY : submit();
+        CustomerReference reference = event.getReference();
+        if (reference == null || isBlank(reference)) {
+            return described;
+        }
+        CustomerState named = find(reference);
+        if (named != null) {
+            return new Owner(
+                    named.getCustomerId(),
+                    named.getCustomerId().equals(described.customerId()) ? described.sourceKey() : null);
+        }
+        boolean ownId = reference.getCustomerId() == null && reference.getSourceCustomerId() != null;
+        if (described.customerId() == null || !ownId) {
+            reject(List.of(problem("UNKNOWN_CUSTOMER")), ProblemStage.RESOLVE);
+        }
+        return described;
+    }
+
+    private static boolean isBlank(CustomerReference reference) {
+        return reference.getCustomerId() == null
+                && reference.getSourceCustomerId() == null
+                && reference.getLoyaltyCard() == null;
+    }
+
+    private @Nullable CustomerState find(CustomerReference reference) {
+        if (reference.getCustomerId() != null) {
+            return work.customers.find(reference.getCustomerId());
+        }
+        if (reference.getSourceCustomerId() != null) {
+            return work.customers.findBy(
+                    Identifier.external(event.getSourceSystem(), "CUSTOMER_ID", reference.getSourceCustomerId()));
+        }
+        return work.customers.findBy(Identifier.card(reference.getLoyaltyCard()));
+    }
+
+    private Owner submit() {
+        CustomerReference reference = event.getReference();
+        var submission = new CustomerSubmission(
+                SubmissionKind.RECORD,
+                event.getDirectoryId(),
+                event.getSourceSystem() + '/' + event.getEventId(),
+                event.getSourceSystem(),
+                reference == null ? null : reference.getSourceCustomerId(),
+                event.getStore(),
+                event.getTill(),
+                event.getRegion(),
+                Channel.POS,
+                SubmissionOperation.UPSERT,
+                event.getOccurredAt(),
+                event.getReceivedAt(),
+                null,
+                null,
+                null,
+                event.getCustomer(),
+                List.of(),
+                null,
+                null,
+                null);
+        Outcome outcome = new SubmissionHandler(work, normaliser, submission, ImportMode.UPSERT, null).handle();
+        if (outcome.customerId() == null) {
+            reject(outcome.problems(), ProblemStage.VALIDATE);
+        }
+        return new Owner(outcome.customerId(), outcome.sourceKey());
+    }
+
+    /** The latest event that speaks of a customer decides whose the sale is, whatever order they arrive in. */
+    private void assign(SaleState state, RecordedSale sale, Owner owner) {
+        boolean speaks = owner.customerId() != null || event.getOperation() == SaleOperation.REMOVE;
+        long at = event.getOccurredAt().toEpochMilli();
+        if (event.getOperation() == SaleOperation.RECORD || event.getOperation() == SaleOperation.REFUND) {
+            if (state.getAssignedBy() == null && speaks) {
+                point(state, sale, owner, at);
+            } else if (state.getAssignedBy() == null && event.getRefundOf() != null) {
+                inherit(sale, event.getRefundOf());
+            }
+            return;
+        }
+        if (speaks && (state.getAssignedBy() == null || at >= state.getAssignedAt())) {
+            point(state, sale, owner, at);
+        }
+    }
+
+    private void point(SaleState state, RecordedSale sale, Owner owner, long at) {
+        sale.setCustomerId(owner.customerId());
+        sale.setSourceKey(owner.sourceKey());
+        state.setAssignedAt(at);
+        state.setAssignedBy(event.getEventId());
+    }
+
+    /** A refund without a customer is that of the sale it refunds. */
+    private void inherit(RecordedSale sale, String refunded) {
+        SaleState original = work.state.get(StateTable.SALES, event.getSourceSystem() + '/' + refunded);
+        if (original != null) {
+            sale.setCustomerId(original.getSale().getCustomerId());
+            sale.setSourceKey(original.getSale().getSourceKey());
+        }
+    }
+
+    private void remember(SaleState state) {
+        List<String> events = state.getEventIds();
+        events.add(event.getEventId());
+        while (events.size() > MAX_EVENTS) {
+            events.remove(0);
+        }
+    }
+
+    private RecordedSale blank() {
+        return new RecordedSale(
+                event.getDirectoryId(),
+                event.getSourceSystem(),
+                event.getSaleId(),
+                null,
+                null,
+                event.getEventId(),
+                false,
+                0L,
+                Instant.EPOCH,
+                event.getOccurredAt(),
+                event.getStore(),
+                event.getTill(),
+                event.getSeller(),
+                event.getTicketNumber(),
+                event.getCurrency(),
+                event.getTotal(),
+                event.getRefundOf(),
+                new ArrayList<>(event.getLines()),
+                new ArrayList<>(event.getPayments()));
+    }
+
+    private void describe(RecordedSale sale) {
+        sale.setOccurredAt(event.getOccurredAt());
+        sale.setStore(event.getStore());
+        sale.setTill(event.getTill());
+        sale.setSeller(event.getSeller());
+        sale.setTicketNumber(event.getTicketNumber());
+        sale.setCurrency(event.getCurrency());
+        sale.setTotal(event.getTotal());
+        sale.setRefundOf(event.getRefundOf());
+        sale.setLines(new ArrayList<>(event.getLines()));
+        sale.setPayments(new ArrayList<>(event.getPayments()));
+    }
+
+    private void reject(List<Problem> problems, ProblemStage stage) {
+        rejections.sale(event, problems, stage);
+    }
+
+    private static Problem problem(String code) {
+        return new Problem("reference", null, code, null, null, Severity.ERROR);
+    }
+}

@@ -1,0 +1,221 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.DirectoryState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input's work: what it read, what it wants to write, what it will say. Reads see the input's own writes; nothing leaves
+ * before {@link #decision()}. A value read here may be changed in place if it is {@link #put} afterwards.
+ */
+final class Workspace {
+
+    /** Customers followed through {@code merged_into} before giving up; a longer chain would be a cycle, and so a bug. */
+    private static final int MAX_ALIAS_STEPS = 100_000;
+
+    private final String directoryId;
+    private final DirectoryView view;
+    private final DirectoryPolicy policy;
+    private final long now;
+    private final String prefix;
+    private final List<Table> tables = new ArrayList<>(6);
+    private final List<Output<?>> outputs = new ArrayList<>(4);
+    private final Map<String, String> touched = new LinkedHashMap<>(4);
+    private final Set<String> regrouped = new HashSet<>(4);
+    private final Map<String, List<String>> mergers = new LinkedHashMap<>(2);
+    private @Nullable DirectoryState directory;
+
+    /** @param now receipt time of the input, epoch ms: the only clock there is */
+    Workspace(String directoryId, DirectoryView view, DirectoryPolicy policy, long now) {
+        this.directoryId = directoryId;
+        this.view = view;
+        this.policy = policy;
+        this.now = now;
+        this.prefix = directoryId + '/';
+    }
+
+    String directoryId() {
+        return directoryId;
+    }
+
+    DirectoryPolicy policy() {
+        return policy;
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** @param id the part of the key after the directory */
+    <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String id) {
+        Table held = table(table);
+        Entry entry = held.entries.get(id);
+        if (entry == null) {
+            entry = new Entry(view.get(table, prefix + id));
+            held.entries.put(id, entry);
+        }
+        @SuppressWarnings("unchecked")
+        T value = (T) entry.value;
+        return value;
+    }
+
+    <T extends SpecificRecord> void put(StateTable<T> table, String id, T value) {
+        Entry entry = table(table).entries.computeIfAbsent(id, k -> new Entry(null));
+        entry.value = value;
+        entry.changed = true;
+    }
+
+    <T extends SpecificRecord> void delete(StateTable<T> table, String id) {
+        Entry entry = table(table).entries.computeIfAbsent(id, k -> new Entry(null));
+        entry.value = null;
+        entry.changed = true;
+    }
+
+    void emit(Output<?> output) {
+        outputs.add(output);
+    }
+
+    /**
+     * The customer's image may have changed: it is recomputed once, when everything else is decided.
+     *
+     * @param rule why, for the change event; the first reason given stays
+     */
+    void touch(String customerId, String rule) {
+        touched.putIfAbsent(customerId, rule);
+    }
+
+    Map<String, String> touched() {
+        return touched;
+    }
+
+    /** Its list of source records changed: the image is sent even if it shows nothing else. */
+    void regrouped(String customerId, String rule) {
+        regrouped.add(customerId);
+        touch(customerId, rule);
+    }
+
+    boolean isRegrouped(String customerId) {
+        return regrouped.contains(customerId);
+    }
+
+    /** One customer absorbed another; the survivor's image goes first. */
+    void merged(String survivorId, String absorbedId, String rule) {
+        List<String> absorbed = mergers.computeIfAbsent(survivorId, k -> new ArrayList<>(1));
+        absorbed.add(absorbedId);
+        List<String> earlier = mergers.remove(absorbedId);
+        if (earlier != null) {
+            absorbed.addAll(earlier);
+        }
+        regrouped(survivorId, rule);
+        touch(absorbedId, rule);
+    }
+
+    /** Survivors with the customers each absorbed. */
+    Map<String, List<String>> mergers() {
+        return mergers;
+    }
+
+    DirectoryState directory() {
+        if (directory == null) {
+            directory = view.get(StateTable.DIRECTORIES, directoryId);
+            if (directory == null) {
+                directory = new DirectoryState(0L, 1L);
+            }
+        }
+        return directory;
+    }
+
+    long version() {
+        return directory().getVersion();
+    }
+
+    long nextVersion() {
+        DirectoryState state = directory();
+        state.setVersion(state.getVersion() + 1);
+        return state.getVersion();
+    }
+
+    /** Codes are also the order of creation. */
+    long nextCode() {
+        DirectoryState state = directory();
+        long code = state.getNextCode();
+        state.setNextCode(code + 1);
+        return code;
+    }
+
+    /** The customer an id stands for today, through any merges; {@code null} if there never was one. */
+    @Nullable
+    CustomerState customer(String customerId) {
+        String id = customerId;
+        for (int step = 0; step < MAX_ALIAS_STEPS; step++) {
+            CustomerState state = get(StateTable.CUSTOMERS, id);
+            if (state == null || state.getMergedInto() == null) {
+                return state;
+            }
+            id = state.getMergedInto();
+        }
+        throw new IllegalStateException("merged_into does not end");
+    }
+
+    Decision decision() {
+        var changes = new ArrayList<StateChange<?>>();
+        if (directory != null) {
+            DirectoryState before = view.get(StateTable.DIRECTORIES, directoryId);
+            if (before == null || !before.equals(directory)) {
+                changes.add(new StateChange<>(StateTable.DIRECTORIES, directoryId, directory));
+            }
+        }
+        for (Table held : tables) {
+            for (Map.Entry<String, Entry> e : held.entries.entrySet()) {
+                if (e.getValue().changed) {
+                    changes.add(change(held.table, prefix + e.getKey(), e.getValue().value));
+                }
+            }
+        }
+        return new Decision(changes, outputs);
+    }
+
+    private static <T extends SpecificRecord> StateChange<T> change(
+            StateTable<T> table, String key, @Nullable SpecificRecord value) {
+        @SuppressWarnings("unchecked")
+        T typed = (T) value;
+        return new StateChange<>(table, key, typed);
+    }
+
+    private Table table(StateTable<?> wanted) {
+        for (int i = 0; i < tables.size(); i++) {
+            Table held = tables.get(i);
+            if (held.table.name().equals(wanted.name())) {
+                return held;
+            }
+        }
+        var created = new Table(wanted);
+        tables.add(created);
+        return created;
+    }
+
+    private static final class Table {
+        private final StateTable<?> table;
+        private final Map<String, Entry> entries = new LinkedHashMap<>(8);
+
+        Table(StateTable<?> table) {
+            this.table = table;
+        }
+    }
+
+    private static final class Entry {
+        private @Nullable SpecificRecord value;
+        private boolean changed;
+
+        Entry(@Nullable SpecificRecord value) {
+            this.value = value;
+        }
+    }
+}

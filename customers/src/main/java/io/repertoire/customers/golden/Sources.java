@@ -1,0 +1,87 @@
+package io.repertoire.customers.golden;
+
+import io.repertoire.schemas.MemberRole;
+import io.repertoire.schemas.state.FieldTime;
+import io.repertoire.schemas.state.NormalisedCustomer;
+import io.repertoire.schemas.state.SourceRecordState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The source records that give values, and who wins among them: event time, then completeness, then the smaller source key
+ * (P26, P31). Never the order they arrived in.
+ */
+final class Sources {
+
+    private final List<SourceRecordState> giving;
+    private final int[] completeness;
+
+    Sources(List<SourceRecordState> members) {
+        List<SourceRecordState> full = members;
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).getRole() != MemberRole.FULL) {
+                full = new ArrayList<>(members.size());
+                for (SourceRecordState member : members) {
+                    if (member.getRole() == MemberRole.FULL) {
+                        full.add(member);
+                    }
+                }
+                break;
+            }
+        }
+        giving = full;
+        completeness = new int[giving.size()];
+    }
+
+    int size() {
+        return giving.size();
+    }
+
+    SourceRecordState get(int i) {
+        return giving.get(i);
+    }
+
+    NormalisedCustomer content(int i) {
+        return giving.get(i).getContent();
+    }
+
+    FieldTime time(int i, String field) {
+        return SourceVersions.timeOf(giving.get(i), field);
+    }
+
+    /** Whether source {@code a} speaks louder on a field than {@code b}. */
+    boolean beats(int a, int b, String field) {
+        int byTime = Long.compare(time(a, field).getAt(), time(b, field).getAt());
+        if (byTime != 0) {
+            return byTime > 0;
+        }
+        int byCompleteness = Integer.compare(completeness(a), completeness(b));
+        if (byCompleteness != 0) {
+            return byCompleteness > 0;
+        }
+        return giving.get(a).getSourceKey().compareTo(giving.get(b).getSourceKey()) < 0;
+    }
+
+    /** The source that wins a field, -1 if all are blank. */
+    int winner(ContentField field) {
+        int best = -1;
+        for (int i = 0; i < giving.size(); i++) {
+            if (field.get(content(i)) != null && (best < 0 || beats(i, best, field.name()))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private int completeness(int i) {
+        if (completeness[i] == 0) {
+            NormalisedCustomer content = content(i);
+            int set = 1 + content.getAttributes().size();
+            for (ContentField field : ContentField.ALL) {
+                set += field.get(content) == null ? 0 : 1;
+            }
+            completeness[i] = set;
+        }
+        return completeness[i];
+    }
+}

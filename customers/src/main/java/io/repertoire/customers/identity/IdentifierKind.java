@@ -1,0 +1,24 @@
+package io.repertoire.customers.identity;
+
+/** Kinds of identifier, strongest first: the order in which a bridge record chooses its customer (P8). */
+public enum IdentifierKind {
+    /** Our own code; only our own export says it. */
+    CODE("code"),
+    /** An id or account number that another system gave. */
+    EXTERNAL_ID("ext"),
+    /** A loyalty card of this merchant's programme, whichever system read it. */
+    LOYALTY_CARD("card"),
+    EMAIL("email"),
+    PHONE("phone");
+
+    private final String keyPart;
+
+    IdentifierKind(String keyPart) {
+        this.keyPart = keyPart;
+    }
+
+    /** As in the state's keys: never changes. */
+    public String keyPart() {
+        return keyPart;
+    }
+}
