@@ -7,7 +7,9 @@ import io.repertoire.customers.SharedData;
 import io.repertoire.schemas.ContactQuality;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,25 @@ class EmailsTest {
     void a_reserved_domain_is_known_as_one(String value, boolean reserved) {
         assertThat(Emails.isReserved(value)).isEqualTo(reserved);
         assertThat(emails.read(value).get(0).email().getQuality()).isEqualTo(ContactQuality.OK);
+    }
+
+    @Test
+    void a_real_file_loses_no_pair_to_the_block_list() throws Exception {
+        Map<String, Integer> seen = new HashMap<>();
+        int invalid = 0;
+        List<String> lines = Files.readAllLines(SharedData.require("er/splink_datasets/data/fake_1000.csv"));
+        for (String line : lines.subList(1, lines.size())) {
+            for (Emails.Reading reading : emails.read(line.split(",", -1)[5])) {
+                if (Emails.isKey(reading.email())) {
+                    seen.merge(reading.email().getValue(), 1, Integer::sum);
+                } else {
+                    invalid++;
+                }
+            }
+        }
+        assertThat(seen.values().stream().mapToInt(n -> n * (n - 1) / 2).sum()).isEqualTo(682);
+        // Misspelt beyond delivery, every one.
+        assertThat(invalid).isEqualTo(37);
     }
 
     /**
