@@ -38,7 +38,7 @@ final class RegistryWire implements Wire {
             if (autoRegister) {
                 registry.requireCompatibility(topic.subject(), topic.compatibility());
             }
-            codec(topic).id();
+            codec(topic).prefix();
         }
     }
 
