@@ -6,9 +6,11 @@ import io.repertoire.schemas.Partitioning;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -30,8 +32,13 @@ final class DirectoryTopology {
 
     static final String PROCESSOR = "directory";
 
+    /** Every store; each has a changelog {@code <application id>-<store>-changelog}. */
+    static final List<String> STORES = Stream.concat(
+                    StateTable.ALL.stream().map(StateTable::name), Stream.of(DirectoryStores.SCHEMAS))
+            .toList();
+
     /** Written for nearly every record: a cache folds that to one changelog record per commit. */
-    private static final Set<StateTable<?>> CACHED = Set.of(StateTable.DIRECTORIES, StateTable.IMPORT_PROGRESS);
+    private static final Set<String> CACHED = Set.of(StateTable.DIRECTORIES.name(), StateTable.IMPORT_PROGRESS.name());
 
     private DirectoryTopology() {}
 
@@ -55,10 +62,9 @@ final class DirectoryTopology {
                     Topics.INPUTS.get(i).name());
         }
         topology.addProcessor(PROCESSOR, () -> new DirectoryProcessor(machine, wire, limits, metrics), sources);
-        for (var table : StateTable.ALL) {
-            topology.addStateStore(store(table.name(), CACHED.contains(table)), PROCESSOR);
+        for (var name : STORES) {
+            topology.addStateStore(store(name, CACHED.contains(name), limits), PROCESSOR);
         }
-        topology.addStateStore(store(DirectoryStores.SCHEMAS, false), PROCESSOR);
 
         StreamPartitioner<String, byte[]> byDirectory =
                 (topic, key, value, partitions) -> Optional.of(Set.of(Partitioning.partitionOf(key, partitions)));
@@ -84,10 +90,11 @@ final class DirectoryTopology {
         return topology;
     }
 
-    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name, boolean cached) {
+    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name, boolean cached, Limits limits) {
         var builder = Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-                .withLoggingEnabled(Map.of());
+                .withLoggingEnabled(
+                        Map.of("max.message.bytes", Integer.toString(limits.maxRecordBytes() + Limits.OVERHEAD)));
         return cached ? builder.withCachingEnabled() : builder.withCachingDisabled();
     }
 }

@@ -21,6 +21,7 @@ final class KafkaProperties {
         p.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "20");
         p.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), Integer.toString(256 << 10));
         p.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Integer.toString(64 << 20));
+        p.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), "1");
         p.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // A crash must not hold up readers of committed data, nor a restart, for a minute.
         p.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), "10000");
@@ -65,8 +66,8 @@ final class KafkaProperties {
         });
         p.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         p.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-health");
-        p.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
-        p.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        p.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
+        p.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "3000");
         return p;
     }
 }

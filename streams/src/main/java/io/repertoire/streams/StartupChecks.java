@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the cluster, before anything is read, whether one directory would have one writer and commits would be exact. */
 final class StartupChecks {
@@ -46,15 +47,13 @@ final class StartupChecks {
         if (!faults.isEmpty()) {
             throw new Refused(String.join("; ", faults));
         }
-        int deadLetters = maxMessageBytes(admin, List.of(Topics.STREAMS_DLQ.name()));
-        int outputs = maxMessageBytes(
-                admin, OutputWriter.TOPICS.stream().map(Topic::name).toList());
-        // Changelogs are created with the broker's own limit.
-        var defaults = Limits.defaults(settings.partitions());
+        var written = Stream.concat(
+                OutputWriter.TOPICS.stream().map(Topic::name),
+                DirectoryTopology.STORES.stream().map(store -> settings.applicationId() + "-" + store + "-changelog"));
         return new Limits(
                 settings.partitions(),
-                Math.min(defaults.maxRecordBytes(), outputs - Limits.OVERHEAD),
-                deadLetters - Limits.OVERHEAD);
+                maxMessageBytes(admin, written) - Limits.OVERHEAD,
+                maxMessageBytes(admin, Stream.of(Topics.STREAMS_DLQ.name())) - Limits.OVERHEAD);
     }
 
     private void transactions(Admin admin, List<String> faults) throws InterruptedException {
@@ -87,15 +86,20 @@ final class StartupChecks {
                 .forEach(faults::add);
     }
 
-    private static int maxMessageBytes(Admin admin, List<String> topics) throws InterruptedException {
-        var resources = topics.stream()
-                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+    /** The least that one of them takes; those that are not there yet do not count. */
+    private static int maxMessageBytes(Admin admin, Stream<String> topics) throws InterruptedException {
+        var resources = topics.map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
-        return await(admin.describeConfigs(resources).all()).values().stream()
-                .mapToInt(config ->
-                        Integer.parseInt(config.get("max.message.bytes").value()))
-                .min()
-                .orElseThrow();
+        int least = Integer.MAX_VALUE;
+        for (var answer : admin.describeConfigs(resources).values().values()) {
+            try {
+                var value = await(answer).get("max.message.bytes").value();
+                least = Math.min(least, Integer.parseInt(value));
+            } catch (UnknownTopicOrPartitionException e) {
+                // A changelog that Kafka Streams will create, with the limit of the others.
+            }
+        }
+        return least;
     }
 
     private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
