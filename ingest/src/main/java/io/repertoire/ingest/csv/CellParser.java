@@ -50,7 +50,7 @@ final class CellParser {
     }
 
     /** The record the splitter stands on. */
-    CsvRow parseOne() throws IOException {
+    CsvRow parseOne() {
         size = 0;
         used = 0;
         add(0);

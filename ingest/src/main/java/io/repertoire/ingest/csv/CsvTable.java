@@ -136,14 +136,10 @@ public final class CsvTable implements CsvFile, AutoCloseable {
         return splitter.line() == line ? splitter.text() : null;
     }
 
-    /** True if the row that {@link #textOfLine} stands on can be read. */
-    public boolean readable() {
-        return splitter.fault() == null;
-    }
-
-    /** Cells of the row that {@link #textOfLine} stands on. */
-    public int cells() throws IOException {
-        return parser.parseOne().size();
+    /** The row that {@link #textOfLine} stands on, taken apart. */
+    public CsvRow rowOfLine() {
+        RowFault fault = splitter.fault();
+        return fault == null ? parser.parseOne() : new CsvRow(splitter.line(), splitter.row(), fault);
     }
 
     @Override

@@ -120,12 +120,12 @@ public final class Mapping implements MappingResult {
     }
 
     /** Columns of the file that are not a rejects file's own. */
-    int columns() {
+    public int columns() {
         return own;
     }
 
     /** All columns of the header, a rejects file's own included. */
-    int headerSize() {
+    public int headerSize() {
         return headerSize;
     }
 

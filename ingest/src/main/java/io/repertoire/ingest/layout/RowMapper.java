@@ -55,7 +55,8 @@ public final class RowMapper {
             return submission(row, null, problems);
         }
         if (row.nulRemoved()) {
-            problems.add(problem(null, null, "NUL_REMOVED", "Null characters were taken out.", Severity.WARNING));
+            problems.add(
+                    problem(null, null, "CONTROL_CHARACTERS", "Null characters were taken out.", Severity.WARNING));
         }
         var draft = new CustomerDraft(mapping.layout().listSeparators());
         int length = 0;
@@ -99,7 +100,7 @@ public final class RowMapper {
 
     private @Nullable String checked(String cell, int column, List<Problem> problems) {
         if (cell.length() > LONGEST_VALUE) {
-            problems.add(warning(column, "VALUE_TOO_LONG", "The value is too long to keep and was left out."));
+            problems.add(warning(column, "TOO_LONG", "The value is too long to keep and was left out."));
             return null;
         }
         String value = withoutApostrophe(cell);
@@ -108,7 +109,7 @@ public final class RowMapper {
         if (redacted.equals(value)) {
             return value;
         }
-        problems.add(warning(column, "CARD_NUMBER_REMOVED", "A card number was taken out: none may be kept here."));
+        problems.add(warning(column, "CARD_NUMBER", "A card number was taken out: none may be kept here."));
         return field.isOwnId() ? null : redacted;
     }
 
@@ -126,14 +127,14 @@ public final class RowMapper {
             case UPDATED_AT -> {
                 Instant at = Times.parse(value);
                 if (at == null) {
-                    problems.add(warning(column, "TIME_INVALID", "Not a time we can read; the file's own is used."));
+                    problems.add(warning(column, "DATE_INVALID", "Not a time we can read; the file's own is used."));
                 } else {
                     draft.observedAt(at);
                 }
             }
             default -> {
                 if (!draft.set(field, value)) {
-                    problems.add(warning(column, "CONSENT_UNREADABLE", "Neither yes nor no: taken as no answer."));
+                    problems.add(warning(column, "FLAG_INVALID", "Neither yes nor no: taken as no answer."));
                 }
             }
         }

@@ -1,0 +1,231 @@
+package io.repertoire.ingest.inbox;
+
+import io.repertoire.ingest.csv.FileProbe;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes files out of the inbox and moves them on, each step a rename within one file system, so that a crash between any two
+ * leaves something {@link #recover} understands:
+ *
+ * <ol>
+ *   <li>{@code processing/.new-…/} is made and remembers where the file comes from;
+ *   <li>the file, then its sidecar, move into it;
+ *   <li>the file is hashed, {@code claim.properties} written, the folder renamed to {@code processing/<import_id>};
+ *   <li>after the last commit that folder is renamed to {@code done/<import_id>} or {@code refused/<import_id>}.
+ * </ol>
+ *
+ * Thread-safe.
+ */
+final class Claims {
+
+    private static final String NEW = ".new-";
+    private static final String ORIGIN = "origin.properties";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final DataFolders folders;
+    private final Clock clock;
+
+    Claims(DataFolders folders, Clock clock) {
+        this.folders = folders;
+        this.clock = clock;
+    }
+
+    /** Null if the file went away in the meantime. */
+    synchronized @Nullable Claim claim(Drop drop) throws IOException {
+        Path folder = Files.createTempDirectory(folders.processing(), NEW);
+        var origin = new Properties();
+        origin.setProperty("directory", drop.directoryId());
+        origin.setProperty("inbox.file", folders.inbox().relativize(drop.file()).toString());
+        origin.setProperty("claimed.at", clock.instant().toString());
+        var text = new java.io.StringWriter();
+        origin.store(text, null);
+        DataFolders.replace(folder.resolve(ORIGIN), text.toString());
+        try {
+            Files.move(drop.file(), folder.resolve(drop.file().getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            deleteFolder(folder);
+            return null;
+        }
+        return complete(folder);
+    }
+
+    /** What a crash or an orderly stop left: every file that was claimed and is not finished, oldest first. */
+    synchronized List<Claim> recover() throws IOException {
+        List<Claim> claims = recoverHalf();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folders.processing(), Files::isDirectory)) {
+            for (Path folder : all) {
+                Claim claim = Claim.load(folder);
+                if (claim != null && claims.stream().noneMatch(c -> c.importId().equals(claim.importId()))) {
+                    claims.add(claim);
+                }
+            }
+        }
+        claims.sort((a, b) -> a.importId().compareTo(b.importId()));
+        return claims;
+    }
+
+    /** Files whose claiming was begun and failed half-way. */
+    synchronized List<Claim> recoverHalf() throws IOException {
+        List<Claim> claims = new ArrayList<>();
+        try (DirectoryStream<Path> begun = Files.newDirectoryStream(folders.processing(), NEW + "*")) {
+            for (Path folder : begun) {
+                Claim claim = complete(folder);
+                if (claim != null) {
+                    claims.add(claim);
+                }
+            }
+        }
+        return claims;
+    }
+
+    private @Nullable Claim complete(Path folder) throws IOException {
+        Path originFile = folder.resolve(ORIGIN);
+        if (!Files.exists(originFile)) {
+            deleteFolder(folder);
+            return null;
+        }
+        Properties origin = Claim.read(originFile);
+        Path dropped = folders.inbox().resolve(origin.getProperty("inbox.file"));
+        Path file = folder.resolve(dropped.getFileName());
+        Claim saved = Claim.load(folder);
+        if (saved != null) {
+            return named(saved, file);
+        }
+        if (!Files.exists(file)) {
+            deleteFolder(folder);
+            return null;
+        }
+        Path sidecar = Inbox.beside(dropped, Inbox.SIDECAR);
+        Path moved = folder.resolve(sidecar.getFileName());
+        if (Files.exists(sidecar)) {
+            Files.move(sidecar, moved, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.deleteIfExists(Inbox.beside(dropped, Inbox.OK));
+        Properties given = given(dropped, moved);
+        Instant claimedAt = Instant.parse(origin.getProperty("claimed.at"));
+        Instant modifiedAt = Files.getLastModifiedTime(file).toInstant();
+        FileProbe probe = FileProbe.of(file);
+        ImportOptions options = ImportOptions.of(given);
+        String fileName = fileName(options.fileName(), dropped.getFileName().toString());
+        String importId = newImportId(claimedAt, probe.sha256());
+        var claim = new Claim(
+                folder,
+                origin.getProperty("directory"),
+                importId,
+                probe.sha256(),
+                fileName,
+                claimedAt.truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
+                modifiedAt.truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
+                given,
+                options);
+        claim.save();
+        return named(claim, file);
+    }
+
+    /** The last two steps of claiming: the file gets the name the user knows, the folder that of the import. */
+    private Claim named(Claim claim, Path file) throws IOException {
+        if (!file.equals(claim.file()) && Files.exists(file)) {
+            Files.move(file, claim.file(), StandardCopyOption.ATOMIC_MOVE);
+        }
+        return rename(claim, claim.importId());
+    }
+
+    private static Properties given(Path dropped, Path sidecar) throws IOException {
+        var given = new Properties();
+        Path shared = Inbox.folderOptions(dropped);
+        if (Files.isRegularFile(shared)) {
+            given.putAll(Claim.read(shared));
+            // A ticket is of one file.
+            given.remove("ticket");
+            given.remove("file.name");
+        }
+        if (Files.isRegularFile(sidecar)) {
+            given.putAll(Claim.read(sidecar));
+        }
+        return given;
+    }
+
+    private static String fileName(@Nullable String asked, String dropped) {
+        if (asked == null) {
+            return dropped;
+        }
+        String last = asked.substring(Math.max(asked.lastIndexOf('/'), asked.lastIndexOf('\\')) + 1);
+        boolean usable = !last.isEmpty()
+                && !last.startsWith(".")
+                && last.indexOf('\0') < 0
+                && last.length() <= 120
+                && !last.endsWith(".properties");
+        return usable ? last : dropped;
+    }
+
+    private String newImportId(Instant at, String sha256) {
+        String base = TIME.format(at) + "-" + sha256.substring(0, 6);
+        String id = base;
+        for (int n = 2; folders.isTaken(id); n++) {
+            id = base + "-" + n;
+        }
+        return id;
+    }
+
+    /** Under another import id, that of an import of the same content that was cut off and whose own folder is gone. */
+    synchronized Claim adopt(Claim claim, String importId) throws IOException {
+        if (folders.isTaken(importId)) {
+            return claim;
+        }
+        claim.in(claim.folder(), importId).save();
+        return rename(claim, importId);
+    }
+
+    private Claim rename(Claim claim, String importId) throws IOException {
+        Path target = folders.processing().resolve(importId);
+        Files.move(claim.folder(), target, StandardCopyOption.ATOMIC_MOVE);
+        return claim.in(target, importId);
+    }
+
+    synchronized Claim done(Claim claim) throws IOException {
+        return finish(claim, folders.done());
+    }
+
+    synchronized Claim refused(Claim claim) throws IOException {
+        return finish(claim, folders.refused());
+    }
+
+    /** The same content is in {@code done/} already: a copy that a command made goes, a file that a person dropped is kept. */
+    synchronized void duplicate(Claim claim) throws IOException {
+        if (claim.ticket() == null) {
+            finish(claim, folders.refused());
+        } else {
+            deleteFolder(claim.folder());
+        }
+    }
+
+    private static Claim finish(Claim claim, Path where) throws IOException {
+        Path target = where.resolve(claim.importId());
+        Files.move(claim.folder(), target, StandardCopyOption.ATOMIC_MOVE);
+        return claim.in(target, claim.importId());
+    }
+
+    private static void deleteFolder(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

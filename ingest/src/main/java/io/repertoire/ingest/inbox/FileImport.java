@@ -1,0 +1,257 @@
+package io.repertoire.ingest.inbox;
+
+import io.repertoire.ingest.IngestMetrics;
+import io.repertoire.ingest.csv.CsvFile;
+import io.repertoire.ingest.csv.CsvLimits;
+import io.repertoire.ingest.csv.CsvRefusal;
+import io.repertoire.ingest.csv.CsvRow;
+import io.repertoire.ingest.csv.CsvTable;
+import io.repertoire.ingest.csv.FileProbe;
+import io.repertoire.ingest.layout.Layouts;
+import io.repertoire.ingest.layout.Mapping;
+import io.repertoire.ingest.layout.MappingResult;
+import io.repertoire.ingest.layout.RowMapper;
+import io.repertoire.schemas.IngestProgress;
+import io.repertoire.schemas.ProgressState;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes one claimed file: start marker, one submission per row, end marker, each exactly once however often this is begun
+ * again, since every transaction carries the number of rows sent so far and that number is where the next attempt goes on.
+ */
+final class FileImport {
+
+    /** Well under the 200 ms in which rows must become visible, since the commit takes time too. */
+    private static final long COMMIT_AFTER_NANOS = 120_000_000L;
+
+    private static final long PAUSE_MILLIS = 5;
+    private static final int LOOK_AT_CLOCK_EVERY = 64;
+
+    private final Layouts layouts;
+    private final Clock clock;
+    private final IngestMetrics metrics;
+    private final BooleanSupplier stopping;
+
+    FileImport(Layouts layouts, Clock clock, IngestMetrics metrics, BooleanSupplier stopping) {
+        this.layouts = layouts;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.stopping = stopping;
+    }
+
+    /** How it ended. */
+    sealed interface Result {
+        record Sent(long rows) implements Result {}
+
+        record Refused(Refusal why) implements Result {}
+
+        /** Asked to stop; what was committed stays, the rest is sent at the next start. */
+        record Stopped() implements Result {}
+    }
+
+    /** Told where the file is. */
+    interface Listener {
+        void reading(String layout, String encoding, String delimiter);
+
+        void committed(long rows);
+
+        /** @param nanos how long the streams stage has kept it waiting so far; 0: no longer */
+        void waiting(long nanos);
+    }
+
+    /**
+     * @throws IOException the file cannot be read; nothing of the open transaction counts
+     * @throws org.apache.kafka.common.KafkaException likewise, and the publisher has to be closed
+     */
+    Result run(Claim claim, Publisher publisher, FlowControl flow, Listener listener) throws IOException {
+        IngestProgress progress = publisher.progress(claim.sha256());
+        IngestProgress own = progress != null && progress.getImportId().equals(claim.importId()) ? progress : null;
+        if (own != null && own.getState() == ProgressState.SENT) {
+            return new Result.Sent(own.getRowsSent());
+        }
+        String completed = progress == null ? null : progress.getCompletedImportId();
+        var markers = new Markers(claim, completed, clock);
+        FileProbe probe = FileProbe.of(claim.file());
+        Refusal fault = claim.options().fault();
+        CsvFile opened = CsvTable.open(claim.file(), probe, CsvLimits.DEFAULT, layouts::known);
+        if (opened instanceof CsvRefusal refusal) {
+            Refusal why = fault == null ? new Refusal(refusal.code(), refusal.message()) : fault;
+            return refuse(publisher, markers, own, probe, why);
+        }
+        try (CsvTable table = (CsvTable) opened) {
+            listener.reading("", probe.encoding().name(), String.valueOf(table.delimiter()));
+            MappingResult mapped = layouts.map(header(table), claim.options().layout());
+            if (fault == null && mapped instanceof MappingResult.Refused refused) {
+                fault = new Refusal(refused.code(), refused.message());
+            }
+            if (fault != null || !(mapped instanceof Mapping mapping)) {
+                return refuse(publisher, markers, own, probe, fault == null ? unexpected() : fault);
+            }
+            listener.reading(mapping.layoutName(), probe.encoding().name(), String.valueOf(table.delimiter()));
+            markers.describe(probe, table, mapping);
+            return new Sending(claim, publisher, flow, listener, markers, mapping).all(table, own);
+        }
+    }
+
+    private static Refusal unexpected() {
+        return new Refusal("UNREADABLE", "The file cannot be read.");
+    }
+
+    private static Result refuse(
+            Publisher publisher, Markers markers, @Nullable IngestProgress own, FileProbe probe, Refusal why) {
+        if (own == null || own.getState() != ProgressState.REFUSED) {
+            markers.describe(probe);
+            publisher.begin();
+            publisher.send(markers.start());
+            publisher.send(markers.end(0, why));
+            publisher.commit(markers.progress(ProgressState.REFUSED, 0, 0), 0);
+        }
+        return new Result.Refused(why);
+    }
+
+    private static List<String> header(CsvTable table) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < table.header().size(); i++) {
+            cells.add(table.header().cell(i));
+        }
+        return cells;
+    }
+
+    /** One attempt at the rows of one file. */
+    private final class Sending {
+        private final Claim claim;
+        private final Publisher publisher;
+        private final FlowControl flow;
+        private final Listener listener;
+        private final Markers markers;
+        private final RowMapper mapper;
+
+        private long rows;
+        private long line;
+        private int inTransaction;
+        private int unreadable;
+        private boolean open;
+        private long begunAt;
+        private int allowed;
+
+        Sending(
+                Claim claim,
+                Publisher publisher,
+                FlowControl flow,
+                Listener listener,
+                Markers markers,
+                Mapping mapping) {
+            this.claim = claim;
+            this.publisher = publisher;
+            this.flow = flow;
+            this.listener = listener;
+            this.markers = markers;
+            this.mapper = new RowMapper(mapping, markers.origin());
+        }
+
+        Result all(CsvTable table, @Nullable IngestProgress own) throws IOException {
+            if (own == null) {
+                begin();
+                publisher.send(markers.start());
+            } else {
+                skip(table, own.getRowsSent());
+            }
+            for (CsvRow row = table.next(); row != null; row = table.next()) {
+                if (!makeRoom()) {
+                    return new Result.Stopped();
+                }
+                publisher.send(mapper.map(row));
+                rows++;
+                inTransaction++;
+                unreadable += row.fault() == null ? 0 : 1;
+                line = row.line();
+                boolean late =
+                        inTransaction % LOOK_AT_CLOCK_EVERY == 0 && System.nanoTime() - begunAt > COMMIT_AFTER_NANOS;
+                if (late || inTransaction >= allowed) {
+                    commit(ProgressState.SENDING);
+                }
+            }
+            begin();
+            publisher.send(markers.end(rows, null));
+            commit(ProgressState.SENT);
+            return new Result.Sent(rows);
+        }
+
+        private void skip(CsvTable table, long sent) throws IOException {
+            while (rows < sent) {
+                CsvRow row = table.next();
+                if (row == null) {
+                    throw new IOException("the file is shorter than what was sent of it: "
+                            + claim.file().getFileName());
+                }
+                rows++;
+                line = row.line();
+            }
+            listener.committed(rows);
+        }
+
+        /** False if asked to stop. */
+        private boolean makeRoom() {
+            if (open) {
+                // If stopped here, closing the publisher takes the open transaction back.
+                return !stopping.getAsBoolean();
+            }
+            long since = System.nanoTime();
+            int room = flow.room();
+            while (room <= 0) {
+                if (!pause()) {
+                    return false;
+                }
+                listener.waiting(System.nanoTime() - since);
+                room = flow.room();
+            }
+            long waited = System.nanoTime() - since;
+            if (waited > 1_000_000) {
+                listener.waiting(0);
+                metrics.waitedForStreams(waited / 1_000_000);
+            }
+            if (stopping.getAsBoolean()) {
+                return false;
+            }
+            begin();
+            allowed = Math.min(room, flow.transactionRows());
+            return true;
+        }
+
+        private boolean pause() {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            return !stopping.getAsBoolean();
+        }
+
+        private void begin() {
+            if (!open) {
+                publisher.begin();
+                open = true;
+                inTransaction = 0;
+                unreadable = 0;
+                begunAt = System.nanoTime();
+                allowed = Math.min(Math.max(1, flow.room()), flow.transactionRows());
+            }
+        }
+
+        private void commit(ProgressState state) {
+            publisher.commit(markers.progress(state, rows, line), inTransaction);
+            open = false;
+            metrics.rowsSent(inTransaction);
+            if (unreadable > 0) {
+                metrics.rowsUnreadable(unreadable);
+            }
+            listener.committed(rows);
+        }
+    }
+}

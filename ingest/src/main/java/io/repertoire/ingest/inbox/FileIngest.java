@@ -1,0 +1,79 @@
+package io.repertoire.ingest.inbox;
+
+import io.repertoire.ingest.IngestConfig;
+import io.repertoire.ingest.IngestMetrics;
+import io.repertoire.ingest.layout.Layouts;
+import io.repertoire.schemas.Health;
+import io.repertoire.schemas.Wire;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Wires the file side together and owns its threads. */
+public final class FileIngest implements AutoCloseable {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private final Conditions conditions = new Conditions();
+    private final InboxHint hint = new InboxHint();
+    private final KafkaPublishers clients;
+    private final Thread loop;
+    private final Thread rejects;
+    private volatile boolean stopping;
+    private volatile boolean started;
+
+    public FileIngest(IngestConfig config, Wire wire, Clock clock, IngestMetrics metrics) {
+        var folders = new DataFolders(config.dataFolder());
+        var layouts = new Layouts();
+        var receipts = new Receipts(folders.receipts());
+        this.clients = new KafkaPublishers(config, wire);
+        var shared = new DirectoryWorker.Shared(
+                new Claims(folders, clock),
+                receipts,
+                new FileImport(layouts, clock, metrics, this::isStopping),
+                clients,
+                clients::flowControl,
+                conditions,
+                metrics,
+                this::isStopping,
+                DirectoryWorker.Shared.none());
+        var inbox = new Inbox(folders.inbox(), config.stableFor(), System::nanoTime);
+        this.loop = new Thread(new InboxLoop(config, folders, inbox, hint, shared, metrics), "ingest-inbox");
+        this.rejects = new Thread(
+                new RejectsWatcher(clients, wire, folders, receipts, layouts, conditions, metrics, this::isStopping),
+                "ingest-rejects");
+    }
+
+    private boolean isStopping() {
+        return stopping;
+    }
+
+    public void start() {
+        started = true;
+        loop.start();
+        rejects.start();
+    }
+
+    public Health check() {
+        if (stopping) {
+            return Health.of(Health.State.CLOSED, "");
+        }
+        return started ? conditions.worst() : Health.of(Health.State.STARTING, "");
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        hint.close();
+        try {
+            if (started) {
+                loop.join(STOP_LIMIT.toMillis());
+                rejects.interrupt();
+                rejects.join(STOP_LIMIT.toMillis() / 4);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            clients.close();
+        }
+    }
+}

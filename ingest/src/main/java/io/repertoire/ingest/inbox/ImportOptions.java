@@ -1,0 +1,101 @@
+package io.repertoire.ingest.inbox;
+
+import io.repertoire.schemas.ImportMode;
+import io.repertoire.schemas.OnError;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a file is to be imported: what its sidecar says, else what the folder's {@code import.properties} says, else the defaults.
+ *
+ * @param ticket name of the receipt that whoever dropped the file reads; null if nobody asked for one
+ * @param fileName as the user knows it; null: as it was dropped
+ * @param fault an option that cannot be understood or is not built yet; the file is refused for it
+ */
+record ImportOptions(
+        @Nullable String ticket,
+        @Nullable String fileName,
+        @Nullable String layout,
+        ImportMode mode,
+        OnError onError,
+        @Nullable String group,
+        @Nullable String source,
+        boolean force,
+        boolean dryRun,
+        @Nullable Refusal fault) {
+
+    static final String NOT_BUILT = "NOT_BUILT";
+    static final String BAD_OPTION = "BAD_OPTION";
+
+    private static final Set<String> KNOWN =
+            Set.of("ticket", "file.name", "layout", "mode", "on-error", "group", "source", "force", "dry-run");
+
+    static ImportOptions of(Properties given) {
+        Refusal fault = null;
+        for (String name : given.stringPropertyNames()) {
+            if (!KNOWN.contains(name)) {
+                fault = new Refusal(BAD_OPTION, "There is no import option \"" + name + "\".");
+            }
+        }
+        ImportMode mode = ImportMode.UPSERT;
+        switch (value(given, "mode", "upsert")) {
+            case "upsert" -> mode = ImportMode.UPSERT;
+            case "update-by-id" -> mode = ImportMode.UPDATE_BY_ID;
+            case "create-only" -> mode = ImportMode.CREATE_ONLY;
+            default -> fault = bad("mode", "upsert, update-by-id or create-only");
+        }
+        OnError onError = OnError.REJECT_ROWS;
+        switch (value(given, "on-error", "reject-rows")) {
+            case "reject-rows" -> onError = OnError.REJECT_ROWS;
+            case "reject-file" -> {
+                onError = OnError.REJECT_FILE;
+                fault = notBuilt("on-error=reject-file");
+            }
+            default -> fault = bad("on-error", "reject-rows or reject-file");
+        }
+        String dryRun = value(given, "dry-run", "false");
+        if (dryRun.equals("true")) {
+            fault = notBuilt("dry-run");
+        }
+        String ticket = text(given, "ticket");
+        if (ticket != null && !ticket.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            fault = bad("ticket", "letters, digits, dots and hyphens");
+            ticket = null;
+        }
+        String source = text(given, "source");
+        if (source != null && source.length() > 100) {
+            fault = bad("source", "at most 100 characters");
+        }
+        return new ImportOptions(
+                ticket,
+                text(given, "file.name"),
+                text(given, "layout"),
+                mode,
+                onError,
+                text(given, "group"),
+                source,
+                value(given, "force", "false").equals("true"),
+                dryRun.equals("true"),
+                fault);
+    }
+
+    private static Refusal bad(String option, String allowed) {
+        return new Refusal(BAD_OPTION, "The import option \"" + option + "\" must be " + allowed + ".");
+    }
+
+    private static Refusal notBuilt(String option) {
+        return new Refusal(NOT_BUILT, "The import option \"" + option + "\" is not built yet.");
+    }
+
+    private static String value(Properties given, String name, String byDefault) {
+        String value = text(given, name);
+        return value == null ? byDefault : value.toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String text(Properties given, String name) {
+        String value = given.getProperty(name);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}

@@ -1,0 +1,267 @@
+package io.repertoire.ingest.inbox;
+
+import io.repertoire.ingest.IngestConfig;
+import io.repertoire.ingest.IngestMetrics;
+import io.repertoire.schemas.Health;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heart of the file side: one thread that looks at the inbox and hands each directory's files to a worker, a few directories
+ * at a time, never two files of one directory at once.
+ */
+final class InboxLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxLoop.class);
+    private static final String FOLDER = "data folder";
+    private static final String INBOX = "inbox";
+    private static final long RETRY_NANOS = 5_000_000_000L;
+
+    private final IngestConfig config;
+    private final DataFolders folders;
+    private final Inbox inbox;
+    private final InboxHint hint;
+    private final DirectoryWorker.Shared shared;
+    private final IngestMetrics metrics;
+    private final ExecutorService workers;
+
+    /** Claimed and not finished; guarded by itself, as is {@link #busy}. */
+    private final Map<String, ArrayDeque<Retry>> pending = new HashMap<>();
+
+    private final Set<String> busy = new HashSet<>();
+
+    /** A claim failed half-way: its file is in {@code processing/} and in nobody's hands. */
+    private volatile boolean halfClaimed;
+
+    private record Retry(Claim claim, long notBeforeNanos) {}
+
+    InboxLoop(
+            IngestConfig config,
+            DataFolders folders,
+            Inbox inbox,
+            InboxHint hint,
+            DirectoryWorker.Shared shared,
+            IngestMetrics metrics) {
+        this.config = config;
+        this.folders = folders;
+        this.inbox = inbox;
+        this.hint = hint;
+        this.shared = shared;
+        this.metrics = metrics;
+        var number = new AtomicInteger();
+        this.workers = Executors.newFixedThreadPool(config.parallelDirectories(), task -> {
+            var thread = new Thread(task, "ingest-file-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void run() {
+        FolderLock lock = null;
+        try {
+            lock = begin();
+            while (lock != null && !shared.stopping().getAsBoolean()) {
+                look();
+                hint.await(config.scanInterval());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("BUG: the inbox is no longer looked at", e);
+            shared.conditions().set(INBOX, Health.of(Health.State.FAILED, "The inbox is no longer looked at: " + e));
+        } finally {
+            stopWorkers();
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+
+    /** Null if stopped before the folder could be had. */
+    private @Nullable FolderLock begin() throws InterruptedException {
+        while (!shared.stopping().getAsBoolean()) {
+            try {
+                folders.prepare();
+                FolderLock lock = FolderLock.tryLock(folders.lock());
+                if (lock == null) {
+                    shared.conditions()
+                            .set(FOLDER, Health.of(Health.State.WAITING, "Another process watches this data folder."));
+                } else {
+                    recover();
+                    shared.conditions().clear(FOLDER);
+                    hint.watch(folders.inbox());
+                    return lock;
+                }
+            } catch (IOException e) {
+                broken(e);
+            }
+            Thread.sleep(config.scanInterval().toMillis());
+        }
+        return null;
+    }
+
+    private void recover() throws IOException {
+        for (Claim claim : shared.claims().recover()) {
+            LOG.info("Import {} of directory {} was cut off and goes on", claim.importId(), claim.directoryId());
+            shared.resumed().add(claim.importId());
+            retryNow(claim);
+        }
+    }
+
+    private void retryNow(Claim claim) {
+        retry(claim, System.nanoTime());
+    }
+
+    private void look() {
+        Map<String, List<Drop>> drops = new HashMap<>();
+        try {
+            if (halfClaimed) {
+                halfClaimed = false;
+                shared.claims().recoverHalf().forEach(this::retryNow);
+            }
+            for (Drop drop : inbox.scan()) {
+                drops.computeIfAbsent(drop.directoryId(), d -> new ArrayList<>())
+                        .add(drop);
+            }
+            shared.conditions().clear(FOLDER);
+            List<String> complaints = inbox.complaints();
+            if (complaints.isEmpty()) {
+                shared.conditions().clear(INBOX);
+            } else {
+                shared.conditions().set(INBOX, Health.of(Health.State.DEGRADED, String.join(" ", complaints)));
+            }
+        } catch (IOException e) {
+            halfClaimed = true;
+            broken(e);
+        }
+        synchronized (pending) {
+            pending.forEach((directory, waiting) -> {
+                Retry first = waiting.peekFirst();
+                if (first != null && first.notBeforeNanos - System.nanoTime() <= 0) {
+                    drops.computeIfAbsent(directory, d -> List.of());
+                }
+            });
+        }
+        drops.forEach(this::hand);
+    }
+
+    private void hand(String directory, List<Drop> drops) {
+        synchronized (pending) {
+            if (!busy.add(directory)) {
+                return;
+            }
+        }
+        workers.execute(() -> {
+            try (var worker = new DirectoryWorker(directory, shared)) {
+                work(directory, drops, worker);
+            } finally {
+                synchronized (pending) {
+                    busy.remove(directory);
+                }
+                hint.nudge();
+            }
+        });
+    }
+
+    private void work(String directory, List<Drop> drops, DirectoryWorker worker) {
+        for (Retry retry = nextPending(directory); retry != null; retry = nextPending(directory)) {
+            process(retry.claim, worker);
+        }
+        for (Drop drop : drops) {
+            if (shared.stopping().getAsBoolean()) {
+                return;
+            }
+            try {
+                Claim claim = shared.claims().claim(drop);
+                if (claim != null) {
+                    metrics.fileClaimed();
+                    shared.receipts().write(claim.ticket(), Receipt.claimed(claim));
+                    process(claim, worker);
+                }
+            } catch (IOException e) {
+                halfClaimed = true;
+                broken(e);
+                return;
+            }
+        }
+    }
+
+    private @Nullable Retry nextPending(String directory) {
+        synchronized (pending) {
+            ArrayDeque<Retry> waiting = pending.get(directory);
+            Retry first = waiting == null ? null : waiting.peekFirst();
+            if (waiting == null || first == null || first.notBeforeNanos - System.nanoTime() > 0) {
+                return null;
+            }
+            return waiting.removeFirst();
+        }
+    }
+
+    private void process(Claim claim, DirectoryWorker worker) {
+        String part = "import " + claim.importId();
+        try {
+            worker.process(claim);
+            shared.conditions().clear(part);
+        } catch (IOException e) {
+            LOG.warn("Import {} cannot go on: {}", claim.importId(), DirectoryWorker.reason(e));
+            shared.conditions().set(part, Health.of(Health.State.DEGRADED, DirectoryWorker.reason(e)));
+            retryLater(claim);
+        } catch (RuntimeException e) {
+            LOG.error("BUG: import {} cannot go on", claim.importId(), e);
+            shared.conditions()
+                    .set(
+                            part,
+                            Health.of(
+                                    Health.State.DEGRADED,
+                                    part + " cannot go on: " + e.getClass().getName()));
+            retryLater(claim);
+        }
+    }
+
+    private void retryLater(Claim claim) {
+        retry(claim, System.nanoTime() + RETRY_NANOS);
+    }
+
+    private void retry(Claim claim, long notBeforeNanos) {
+        synchronized (pending) {
+            pending.computeIfAbsent(claim.directoryId(), d -> new ArrayDeque<>())
+                    .add(new Retry(claim, notBeforeNanos));
+        }
+    }
+
+    private void broken(IOException e) {
+        LOG.warn("The data folder cannot be used: {}", DirectoryWorker.reason(e));
+        shared.conditions()
+                .set(
+                        FOLDER,
+                        Health.of(
+                                Health.State.WAITING, "The data folder cannot be used: " + DirectoryWorker.reason(e)));
+    }
+
+    private void stopWorkers() {
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+                workers.awaitTermination(5, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

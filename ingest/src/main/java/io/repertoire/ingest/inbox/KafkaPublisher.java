@@ -1,0 +1,134 @@
+package io.repertoire.ingest.inbox;
+
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.IngestProgress;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.RecordHeaders;
+import io.repertoire.schemas.SubmissionKind;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Over one transactional producer, which belongs to one directory and so to one partition. */
+final class KafkaPublisher implements Publisher {
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+    private final Producer<byte[], byte[]> producer;
+    private final Map<String, IngestProgress> progress;
+    private final FlowControl flow;
+    private final int partition;
+    private final byte[] key;
+    private final Serializer<CustomerSubmission> submissions;
+    private final Serializer<IngestProgress> progressRecords;
+
+    private Offsets offsets = new Offsets();
+    private boolean open;
+
+    /** Where the records of one transaction went; written by the producer's thread, read after the commit. */
+    private static final class Offsets implements Callback {
+        private volatile long first = -1;
+        private volatile long last = -1;
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+            if (exception == null && metadata != null && metadata.hasOffset()) {
+                if (first < 0) {
+                    first = metadata.offset();
+                }
+                last = metadata.offset();
+            }
+        }
+    }
+
+    /** @param producer with its transactions initialised; closed with this */
+    KafkaPublisher(
+            Producer<byte[], byte[]> producer,
+            Wire wire,
+            String directoryId,
+            int partition,
+            Map<String, IngestProgress> progress,
+            FlowControl flow) {
+        this.producer = producer;
+        this.progress = progress;
+        this.flow = flow;
+        this.partition = partition;
+        this.key = directoryId.getBytes(StandardCharsets.UTF_8);
+        this.submissions = wire.serializer(Topics.SUBMISSIONS);
+        this.progressRecords = wire.serializer(Topics.INGEST_PROGRESS);
+    }
+
+    @Override
+    public @Nullable IngestProgress progress(String contentSha256) {
+        return progress.get(contentSha256);
+    }
+
+    @Override
+    public void begin() {
+        producer.beginTransaction();
+        open = true;
+        offsets = new Offsets();
+    }
+
+    @Override
+    public void send(CustomerSubmission submission) {
+        byte[] value = submissions.serialize(Topics.SUBMISSIONS.name(), submission);
+        var record = new ProducerRecord<>(Topics.SUBMISSIONS.name(), partition, key, value);
+        stamp(record.headers(), submission);
+        producer.send(record, offsets);
+    }
+
+    /** Origin, for whoever finds bytes in a dead-letter topic that no longer decode. */
+    private void stamp(Headers headers, CustomerSubmission submission) {
+        headers.add(RecordHeaders.ORIGIN_SOURCE, utf8(submission.getSourceSystem()));
+        String recordId = submission.getRecordId();
+        int slash = recordId.lastIndexOf('/');
+        if (submission.getKind() == SubmissionKind.RECORD && slash > 0) {
+            headers.add(RecordHeaders.ORIGIN_SHA256, utf8(recordId.substring(0, slash)));
+            headers.add(RecordHeaders.ORIGIN_LINE, utf8(recordId.substring(slash + 1)));
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void commit(IngestProgress now, int rows) {
+        String recordKey = Keys.of(now.getDirectoryId(), now.getSha256());
+        producer.send(new ProducerRecord<>(
+                Topics.INGEST_PROGRESS.name(),
+                partition,
+                utf8(recordKey),
+                progressRecords.serialize(Topics.INGEST_PROGRESS.name(), now)));
+        producer.commitTransaction();
+        open = false;
+        progress.put(now.getSha256(), now);
+        if (rows > 0) {
+            flow.published(rows, offsets.first, offsets.last);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (open) {
+                producer.abortTransaction();
+            }
+        } catch (KafkaException e) {
+            // The next publisher of this directory fences this one, which takes the transaction back as well.
+        } finally {
+            producer.close(CLOSE_LIMIT);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.repertoire.ingest.inbox;
+
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.IngestProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one directory's submissions in transactions that carry their progress. Used by one thread. Every method may throw a
+ * {@link org.apache.kafka.common.KafkaException}: nothing of the open transaction counts then, and the publisher can only be
+ * closed.
+ */
+interface Publisher extends AutoCloseable {
+
+    /** How far this content was sent, as committed; null if it never was. */
+    @Nullable
+    IngestProgress progress(String sha256);
+
+    void begin();
+
+    /** Order is kept. What goes wrong later is thrown by {@link #commit}. */
+    void send(CustomerSubmission submission);
+
+    /**
+     * Ends the transaction begun last; once this returns its submissions and the progress are there, together.
+     *
+     * @param rows how many of the submissions were rows
+     */
+    void commit(IngestProgress progress, int rows);
+
+    /** Takes back the open transaction, if there is one. */
+    @Override
+    void close();
+
+    /** How publishers are made. */
+    interface Factory {
+        /**
+         * Takes over from any earlier publisher of this directory, dead or alive: what that one left open is taken back.
+         *
+         * @param flow told what was published
+         */
+        Publisher open(String directoryId, FlowControl flow);
+    }
+}

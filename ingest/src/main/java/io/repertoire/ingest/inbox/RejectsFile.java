@@ -1,0 +1,181 @@
+package io.repertoire.ingest.inbox;
+
+import io.repertoire.ingest.csv.CsvFile;
+import io.repertoire.ingest.csv.CsvLimits;
+import io.repertoire.ingest.csv.CsvRow;
+import io.repertoire.ingest.csv.CsvTable;
+import io.repertoire.ingest.csv.FileProbe;
+import io.repertoire.ingest.layout.Layouts;
+import io.repertoire.ingest.layout.Mapping;
+import io.repertoire.ingest.layout.MappingResult;
+import io.repertoire.ingest.layout.RejectColumns;
+import io.repertoire.schemas.RejectedRecord;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rejected rows of one file as they were, in its own encoding, delimiter and line ends, with three columns more that say what
+ * is wrong: to be mended and dropped back as it is. Rows must be given in the order of their lines; any number of them takes the
+ * same memory. Nothing is to be seen of the file until {@link #finish}.
+ */
+final class RejectsFile implements AutoCloseable {
+
+    private final Path target;
+    private final Path temporary;
+    private final FileProbe probe;
+    private final CsvTable table;
+    private final Mapping mapping;
+    private final OutputStream out;
+    private final String delimiter;
+    private final List<String> added;
+    private long last;
+    private long rows;
+
+    private RejectsFile(Path target, FileProbe probe, CsvTable table, Mapping mapping) throws IOException {
+        this.target = target;
+        this.probe = probe;
+        this.table = table;
+        this.mapping = mapping;
+        this.delimiter = String.valueOf(table.delimiter());
+        this.added = RejectColumns.names(mapping.language());
+        this.temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+        Files.createDirectories(target.getParent());
+        this.out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
+    }
+
+    /** @throws IOException the original cannot be read as it was, or the folder not be written */
+    static RejectsFile begin(Claim claim, Layouts layouts, Path target) throws IOException {
+        FileProbe probe = FileProbe.of(claim.file());
+        CsvFile opened = CsvTable.open(claim.file(), probe, CsvLimits.DEFAULT, layouts::known);
+        if (!(opened instanceof CsvTable table)) {
+            throw new IOException("the original of import " + claim.importId() + " can no longer be read");
+        }
+        boolean begun = false;
+        try {
+            List<String> header = new ArrayList<>();
+            for (int i = 0; i < table.header().size(); i++) {
+                header.add(table.header().cell(i));
+            }
+            MappingResult mapped = layouts.map(header, claim.options().layout());
+            if (!(mapped instanceof Mapping mapping)) {
+                throw new IOException("the original of import " + claim.importId() + " can no longer be mapped");
+            }
+            var file = new RejectsFile(target, probe, table, mapping);
+            file.head();
+            begun = true;
+            return file;
+        } finally {
+            if (!begun) {
+                table.close();
+            }
+        }
+    }
+
+    /** {@code clients.csv} gives {@code clients.rejects.csv}, and so does that one. */
+    static String nameFor(String fileName) {
+        int dot = fileName.lastIndexOf('.');
+        String stem = dot > 0 ? fileName.substring(0, dot) : fileName;
+        return (stem.endsWith(".rejects") ? stem : stem + ".rejects") + ".csv";
+    }
+
+    private void head() throws IOException {
+        out.write(probe.encoding().mark());
+        String separatorLine = table.separatorLine();
+        if (separatorLine != null) {
+            write(separatorLine + table.terminator());
+        }
+        if (isRejects()) {
+            write(cells(table.header()));
+        } else {
+            write(table.headerText());
+            int missing = mapping.columns() - table.header().size();
+            write(delimiter.repeat(Math.max(0, missing)));
+        }
+        for (String name : added) {
+            write(delimiter + name);
+        }
+        write(table.terminator());
+    }
+
+    /** Ignores what was written already. */
+    void add(RejectedRecord rejected) throws IOException {
+        Long line = rejected.getLine();
+        if (line == null || line <= last) {
+            return;
+        }
+        last = line;
+        String text = table.textOfLine(line);
+        if (text == null) {
+            throw new IOException("line " + line + " of the original is not where a row begins");
+        }
+        CsvRow row = table.rowOfLine();
+        boolean readable = row.fault() == null;
+        String problem = ProblemTexts.text(rejected.getErrors(), rejected.getRow(), mapping.language());
+        String field = ProblemTexts.field(rejected.getErrors());
+        if (!readable) {
+            write(text + delimiter.repeat(text.isEmpty() ? mapping.columns() - 1 : 0));
+        } else if (isRejects()) {
+            write(cells(row));
+        } else {
+            write(text + delimiter.repeat(Math.max(0, mapping.columns() - row.size())));
+        }
+        write(delimiter + line);
+        write(delimiter + (readable ? quoted(field) : bare(field)));
+        write(delimiter + (readable ? quoted(problem) : bare(problem)));
+        write(table.terminator());
+        rows++;
+    }
+
+    private boolean isRejects() {
+        return mapping.headerSize() > mapping.columns();
+    }
+
+    /** The file's own columns, written anew. */
+    private String cells(CsvRow row) {
+        var text = new StringBuilder();
+        for (int i = 0; i < mapping.columns(); i++) {
+            text.append(i == 0 ? "" : delimiter).append(quoted(row.cell(i)));
+        }
+        return text.toString();
+    }
+
+    private String quoted(String cell) {
+        boolean plain =
+                cell.indexOf('"') < 0 && cell.indexOf('\n') < 0 && cell.indexOf('\r') < 0 && !cell.contains(delimiter);
+        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    /** After an open quote any quote of ours would close it and make the row look sound. */
+    private String bare(String cell) {
+        return cell.replace("\"", "'")
+                .replace(delimiter, " ")
+                .replace('\n', ' ')
+                .replace('\r', ' ');
+    }
+
+    private void write(String text) throws IOException {
+        out.write(probe.encoding().encode(text));
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    void finish() throws IOException {
+        out.close();
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        table.close();
+        out.close();
+        Files.deleteIfExists(temporary);
+    }
+}

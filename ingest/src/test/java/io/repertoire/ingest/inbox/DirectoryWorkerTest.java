@@ -1,0 +1,322 @@
+package io.repertoire.ingest.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.repertoire.ingest.IngestMetrics;
+import io.repertoire.ingest.layout.Layouts;
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.IngestProgress;
+import io.repertoire.schemas.ProgressState;
+import io.repertoire.schemas.SubmissionKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the inbox to a topic, with everything but Kafka real. */
+class DirectoryWorkerTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-04T05:06:07Z"), ZoneOffset.UTC);
+
+    @TempDir
+    Path data;
+
+    private final FakeTopic topic = new FakeTopic();
+    private final Set<String> resumed = DirectoryWorker.Shared.none();
+    private DataFolders folders;
+    private Claims claims;
+    private Receipts receipts;
+    private boolean stopping;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        folders = new DataFolders(data);
+        folders.prepare();
+        claims = new Claims(folders, CLOCK);
+        receipts = new Receipts(folders.receipts());
+    }
+
+    @Test
+    void a_file_becomes_its_rows_between_two_markers_and_moves_to_done() throws IOException {
+        Claim claim = dropAndProcess("clients.csv", rows(3), "t1", "");
+
+        assertThat(topic.submissions)
+                .extracting(CustomerSubmission::getKind)
+                .containsExactly(
+                        SubmissionKind.IMPORT_START,
+                        SubmissionKind.RECORD,
+                        SubmissionKind.RECORD,
+                        SubmissionKind.RECORD,
+                        SubmissionKind.IMPORT_END);
+        assertThat(claim.importId())
+                .isEqualTo("20260304-050607-" + claim.sha256().substring(0, 6));
+        assertThat(topic.submissions)
+                .extracting(CustomerSubmission::getImportId)
+                .containsOnly(claim.importId());
+        assertThat(last().getImportEnd().getRead()).isEqualTo(3);
+        assertThat(folders.done().resolve(claim.importId()).resolve("clients.csv"))
+                .exists();
+        assertThat(folders.processing()).isEmptyDirectory();
+        Receipt receipt = receipts.read("t1");
+        assertThat(receipt).isNotNull();
+        assertThat(receipt.state()).isEqualTo(Receipt.State.SENT);
+        assertThat(receipt.rowsSent()).isEqualTo(3);
+        assertThat(receipt.layout()).isEqualTo("plain-en");
+    }
+
+    @Test
+    void whatever_send_fails_and_whatever_answer_is_lost_every_row_is_there_once() throws IOException {
+        for (int failAfter = 1; failAfter <= 12; failAfter++) {
+            topic.submissions.clear();
+            topic.progress.clear();
+            topic.failAfter = failAfter;
+            topic.loseNextAnswer = failAfter % 2 == 0;
+            dropAndProcess("f" + failAfter + ".csv", rows(10), null, "");
+            assertOnce(10);
+        }
+    }
+
+    @Test
+    void after_a_kill_the_next_run_goes_on_at_the_row_and_sends_no_second_start() throws IOException {
+        stopping = false;
+        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
+        try (DirectoryWorker worker = worker(stopsAfter(300))) {
+            worker.process(claim);
+        }
+        long committed = topic.submissions.size();
+        assertThat(committed).isBetween(1L, 1_000L);
+        assertThat(progress(claim).getState()).isEqualTo(ProgressState.SENDING);
+
+        stopping = false;
+        List<Claim> found = new Claims(folders, CLOCK).recover();
+        assertThat(found).containsExactly(claim);
+        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
+            worker.process(found.get(0));
+        }
+        assertOnce(1_000);
+        assertThat(progress(claim).getCompletedImportId()).isEqualTo(claim.importId());
+    }
+
+    @Test
+    void a_kill_after_the_last_commit_only_leaves_the_move_to_do() throws IOException {
+        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(5), null, "")));
+        var imports = new FileImport(new Layouts(), CLOCK, IngestMetrics.NOOP, () -> false);
+        try (Publisher publisher = topic.open("main", FlowControl.OFF)) {
+            imports.run(claim, publisher, FlowControl.OFF, silent());
+        }
+        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
+            worker.process(claims.recover().get(0));
+        }
+        assertOnce(5);
+        assertThat(folders.done().resolve(claim.importId())).exists();
+    }
+
+    @Test
+    void the_same_content_again_changes_nothing_and_says_which_import_it_was() throws IOException {
+        Claim first = dropAndProcess("a.csv", rows(5), null, "");
+        dropAndProcess("b.csv", rows(5), "t2", "");
+        assertOnce(5);
+        Receipt receipt = receipts.read("t2");
+        assertThat(receipt).isNotNull();
+        assertThat(receipt.state()).isEqualTo(Receipt.State.DUPLICATE);
+        assertThat(receipt.duplicateOf()).isEqualTo(first.importId());
+        assertThat(folders.processing()).isEmptyDirectory();
+    }
+
+    @Test
+    void forced_the_same_content_is_a_second_import() throws IOException {
+        Claim first = dropAndProcess("a.csv", rows(5), null, "");
+        Claim second = dropAndProcess("a.csv", rows(5), null, "force=true\n");
+        assertThat(second.importId()).isEqualTo(first.importId() + "-2");
+        assertThat(topic.submissions).hasSize(14);
+        assertThat(topic.submissions.get(7).getImportSpec().getForced()).isTrue();
+    }
+
+    @Test
+    void the_same_content_in_another_directory_is_another_import() throws IOException {
+        dropAndProcess("a.csv", rows(5), null, "");
+        Files.createDirectory(folders.inbox().resolve("two"));
+        Path file = Files.writeString(folders.inbox().resolve("two/a.csv"), rows(5));
+        Claim claim = Objects.requireNonNull(claims.claim(new Drop("two", file)));
+        try (DirectoryWorker worker = new DirectoryWorker("two", shared(FlowControl.OFF))) {
+            worker.process(claim);
+        }
+        assertThat(topic.submissions).hasSize(14);
+        assertThat(last().getDirectoryId()).isEqualTo("two");
+    }
+
+    @Test
+    void whoever_drops_a_file_again_that_was_cut_off_gets_the_import_that_went_on() throws IOException {
+        Claim first = dropAndProcess("a.csv", rows(5), null, "");
+        resumed.add(first.importId());
+        dropAndProcess("a.csv", rows(5), "t3", "");
+        Receipt receipt = receipts.read("t3");
+        assertThat(receipt).isNotNull();
+        assertThat(receipt.state()).isEqualTo(Receipt.State.SENT);
+        assertThat(receipt.importId()).isEqualTo(first.importId());
+        assertThat(receipt.duplicateOf()).isNull();
+    }
+
+    @Test
+    void content_whose_claim_was_lost_goes_on_under_its_first_import_id() throws IOException {
+        Claim lost = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
+        try (DirectoryWorker worker = worker(stopsAfter(300))) {
+            worker.process(lost);
+        }
+        stopping = false;
+        for (Path file : List.of(lost.file(), lost.folder().resolve("claim.properties"))) {
+            Files.delete(file);
+        }
+        Files.walk(lost.folder()).sorted((a, b) -> b.compareTo(a)).forEach(path -> {
+            try {
+                Files.delete(path);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        Claim again = Objects.requireNonNull(new Claims(folders, Clock.offset(CLOCK, java.time.Duration.ofHours(1)))
+                .claim(drop("a.csv", rows(1_000), null, "")));
+        assertThat(again.importId()).isNotEqualTo(lost.importId());
+        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
+            worker.process(again);
+        }
+        assertOnce(1_000);
+        assertThat(folders.done().resolve(lost.importId())).exists();
+    }
+
+    @Test
+    void a_file_refused_as_a_whole_shows_up_as_an_import_without_rows() throws IOException {
+        Claim claim = dropAndProcess("a.csv", "x,y\n1,2\n", "t4", "");
+        assertThat(topic.submissions)
+                .extracting(CustomerSubmission::getKind)
+                .containsExactly(SubmissionKind.IMPORT_START, SubmissionKind.IMPORT_END);
+        assertThat(last().getImportEnd().getRefusedCode()).isEqualTo("NO_HEADER");
+        assertThat(last().getImportEnd().getRead()).isZero();
+        assertThat(folders.refused().resolve(claim.importId()).resolve("a.csv")).exists();
+        Receipt receipt = receipts.read("t4");
+        assertThat(receipt).isNotNull();
+        assertThat(receipt.state()).isEqualTo(Receipt.State.REFUSED);
+        assertThat(receipt.refused()).isNotNull();
+    }
+
+    @Test
+    void what_is_not_built_yet_is_refused_and_never_done_in_part() throws IOException {
+        for (String option : List.of("dry-run=true", "on-error=reject-file")) {
+            dropAndProcess("a.csv", rows(2), "t5", option + "\n");
+            assertThat(Objects.requireNonNull(receipts.read("t5")).refused().code())
+                    .isEqualTo("NOT_BUILT");
+        }
+        assertThat(topic.submissions).noneMatch(s -> s.getKind() == SubmissionKind.RECORD);
+        dropAndProcess("a.csv", rows(2), "t6", "mode=upsrt\n");
+        assertThat(Objects.requireNonNull(receipts.read("t6")).refused().code()).isEqualTo("BAD_OPTION");
+    }
+
+    @Test
+    void a_refused_file_can_be_dropped_again_and_a_completed_one_stays_completed() throws IOException {
+        Claim first = dropAndProcess("a.csv", rows(2), null, "");
+        dropAndProcess("a.csv", rows(2), "t7", "dry-run=true\n");
+        dropAndProcess("a.csv", rows(2), "t8", "");
+        assertThat(Objects.requireNonNull(receipts.read("t8")).duplicateOf()).isEqualTo(first.importId());
+    }
+
+    @Test
+    void the_folders_options_hold_for_every_file_and_a_sidecar_has_the_last_word() throws IOException {
+        Files.writeString(folders.inbox().resolve("import.properties"), "group=spring\nsource=till\nticket=no\n");
+        dropAndProcess("a.csv", rows(1), "t9", "source=other\n");
+        assertThat(topic.submissions.get(0).getImportSpec().getGroup()).isEqualTo("spring");
+        assertThat(topic.submissions.get(0).getImportSpec().getSourceSystem()).isEqualTo("other");
+        assertThat(receipts.read("no")).isNull();
+    }
+
+    private CustomerSubmission last() {
+        return topic.submissions.get(topic.submissions.size() - 1);
+    }
+
+    private IngestProgress progress(Claim claim) {
+        return Objects.requireNonNull(topic.progress.get("main/" + claim.sha256()));
+    }
+
+    private void assertOnce(int rows) {
+        assertThat(topic.submissions).hasSize(rows + 2);
+        assertThat(topic.submissions.get(0).getKind()).isEqualTo(SubmissionKind.IMPORT_START);
+        assertThat(topic.submissions.subList(1, rows + 1).stream().mapToLong(CustomerSubmission::getLine))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(2, rows + 1).boxed().toList());
+        assertThat(last().getImportEnd().getRead()).isEqualTo(rows);
+    }
+
+    /** Lets rows pass in transactions of a hundred until there were this many, then asks the stage to stop. */
+    private FlowControl stopsAfter(int rows) {
+        return new FlowControl() {
+            @Override
+            public int room() {
+                stopping = topic.submissions.size() >= rows;
+                return stopping ? 0 : 100;
+            }
+        };
+    }
+
+    private DirectoryWorker worker(FlowControl flow) {
+        return new DirectoryWorker("main", shared(flow));
+    }
+
+    private DirectoryWorker.Shared shared(FlowControl flow) {
+        return new DirectoryWorker.Shared(
+                claims,
+                receipts,
+                new FileImport(new Layouts(), CLOCK, IngestMetrics.NOOP, () -> stopping),
+                topic,
+                directory -> flow,
+                new Conditions(),
+                IngestMetrics.NOOP,
+                () -> stopping,
+                resumed);
+    }
+
+    private Claim dropAndProcess(String name, String content, String ticket, String options) throws IOException {
+        Claim claim = Objects.requireNonNull(claims.claim(drop(name, content, ticket, options)));
+        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
+            worker.process(claim);
+        }
+        return claim;
+    }
+
+    private Drop drop(String name, String content, String ticket, String options) throws IOException {
+        Path file = Files.writeString(folders.inbox().resolve(name), content);
+        String all = options + (ticket == null ? "" : "ticket=" + ticket + "\n");
+        if (!all.isEmpty()) {
+            Files.writeString(folders.inbox().resolve(name + ".import.properties"), all);
+        }
+        return new Drop("main", file);
+    }
+
+    private static String rows(int n) {
+        var text = new StringBuilder("First name,Email\n");
+        for (int i = 0; i < n; i++) {
+            text.append("Ann,a").append(i).append("@example.org\n");
+        }
+        return text.toString();
+    }
+
+    private static FileImport.Listener silent() {
+        return new FileImport.Listener() {
+            @Override
+            public void reading(String layout, String encoding, String delimiter) {}
+
+            @Override
+            public void committed(long rows) {}
+
+            @Override
+            public void waiting(long nanos) {}
+        };
+    }
+}
