@@ -85,7 +85,8 @@ final class KafkaPublisher implements Publisher {
         byte[] value = submissions.serialize(Topics.SUBMISSIONS.name(), submission);
         var record = new ProducerRecord<>(Topics.SUBMISSIONS.name(), partition, key, value);
         stamp(record.headers(), submission);
-        producer.send(record, offsets);
+        // Whatever goes wrong with it, the commit throws.
+        var unused = producer.send(record, offsets);
     }
 
     /** Origin, for whoever finds bytes in a dead-letter topic that no longer decode. */
@@ -106,7 +107,7 @@ final class KafkaPublisher implements Publisher {
     @Override
     public void commit(IngestProgress now, int rows) {
         String recordKey = Keys.of(now.getDirectoryId(), now.getSha256());
-        producer.send(new ProducerRecord<>(
+        var unused = producer.send(new ProducerRecord<>(
                 Topics.INGEST_PROGRESS.name(),
                 partition,
                 utf8(recordKey),

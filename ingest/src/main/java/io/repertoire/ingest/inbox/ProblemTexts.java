@@ -1,5 +1,6 @@
 package io.repertoire.ingest.inbox;
 
+import io.repertoire.customers.ProblemCode;
 import io.repertoire.ingest.csv.RowFault;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.Severity;
@@ -64,6 +65,7 @@ final class ProblemTexts {
                 return fault.french();
             }
         }
-        return FRENCH.get(code);
+        ProblemCode known = ProblemCode.of(code);
+        return known == null ? FRENCH.get(code) : known.french();
     }
 }

@@ -75,7 +75,7 @@ class DirectoryWorkerTest {
 
     @Test
     void whatever_send_fails_and_whatever_answer_is_lost_every_row_is_there_once() throws IOException {
-        for (int failAfter = 1; failAfter <= 12; failAfter++) {
+        for (int failAfter : new int[] {1, 2, 3, 8, 12}) {
             topic.submissions.clear();
             topic.progress.clear();
             topic.failAfter = failAfter;
