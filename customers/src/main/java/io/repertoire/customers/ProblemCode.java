@@ -42,10 +42,10 @@ public enum ProblemCode {
             "A spreadsheet wrote this number as a power of ten and lost its digits; it was left out.",
             "Un tableur a écrit ce nombre en puissance de dix et en a perdu les chiffres ; il a été écarté."),
 
-    CARD_NUMBER(
+    CARD_NUMBER_REMOVED(
             Severity.WARNING,
-            "Held what looks like a payment card number, which is never kept; its digits were hidden.",
-            "Contenait ce qui ressemble à un numéro de carte bancaire, jamais conservé ; ses chiffres ont été masqués."),
+            "Held what looks like a payment card number, which is never kept; its digits were taken out.",
+            "Contenait ce qui ressemble à un numéro de carte bancaire, jamais conservé ; ses chiffres ont été retirés."),
 
     EMAIL_INVALID(
             Severity.WARNING,

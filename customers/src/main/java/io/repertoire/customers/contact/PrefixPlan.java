@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what the library said about a national number, by its first six digits: in the plans this is used for, those decide
- * whether a number exists, where and as what (checked against the library in the tests). A million numbers of a country share a
+ * whether a number exists, where and as what (every beginning was asked of libphonenumber 9.0.43 at both
+ * ends of its range, and none gave two answers; the tests compare at random). A million numbers of a country share a
  * few thousand beginnings. One megabyte, filled as it goes; racing threads at worst ask the library twice for the same.
  */
 final class PrefixPlan {

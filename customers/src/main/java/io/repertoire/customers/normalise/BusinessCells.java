@@ -163,7 +163,7 @@ final class BusinessCells {
                 continue;
             }
             if (!CardNumbers.redact(token).equals(token)) {
-                cells.report(ProblemCode.CARD_NUMBER, field, null);
+                cells.report(ProblemCode.CARD_NUMBER_REMOVED, field, null);
                 continue;
             }
             String last4 = cells.clean(field, card.getLast4());

@@ -59,7 +59,7 @@ final class Cells {
         checkCharacters(field, raw, clean);
         String redacted = CardNumbers.redact(clean);
         if (!redacted.equals(clean)) {
-            report(ProblemCode.CARD_NUMBER, field, null);
+            report(ProblemCode.CARD_NUMBER_REMOVED, field, null);
         }
         return cut(field, redacted, limit);
     }
@@ -78,7 +78,7 @@ final class Cells {
         ProblemCode problem = null;
         if (Spreadsheet.isScientific(value)) {
             problem = ProblemCode.EXCEL_SCIENTIFIC;
-        } else if (isFiller(value)) {
+        } else if (isFiller(value) || value.contains(CardNumbers.REPLACEMENT)) {
             problem = ProblemCode.IDENTIFIER_PLACEHOLDER;
         } else if (value.codePointCount(0, value.length()) > limit) {
             problem = ProblemCode.TOO_LONG;
@@ -138,7 +138,8 @@ final class Cells {
             return null;
         }
         String clean = CleanText.line(raw);
-        if (clean == null) {
+        // Where a card number stood, nothing is left to hold.
+        if (clean == null || clean.equals(CardNumbers.REPLACEMENT)) {
             return null;
         }
         if (clean.equals(CleanText.CLEAR)) {

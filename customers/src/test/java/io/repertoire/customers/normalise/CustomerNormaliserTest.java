@@ -2,6 +2,7 @@ package io.repertoire.customers.normalise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.CardNumbers;
 import io.repertoire.customers.CustomerNormaliser;
 import io.repertoire.customers.CustomerNormaliser.Normalised;
 import io.repertoire.customers.DirectoryPolicy;
@@ -269,7 +270,21 @@ class CustomerNormaliserTest {
         assertThat(read.customer().toString()).doesNotContain("4111");
         assertThat(read.customer().getNotes()).endsWith("\nalways");
         assertThat(read.customer().getCards()).extracting(CardOnFile::getToken).containsExactly("tok_1");
-        assertThat(codes(read)).containsExactly("CARD_NUMBER", "CARD_NUMBER", "CARD_NUMBER");
+        assertThat(codes(read)).containsExactly("CARD_NUMBER_REMOVED", "CARD_NUMBER_REMOVED", "CARD_NUMBER_REMOVED");
+    }
+
+    @Test
+    void the_mark_of_a_removed_card_number_is_neither_a_name_nor_an_identifier() {
+        SubmittedCustomer row = Rows.named(CardNumbers.REPLACEMENT, null);
+        row.setEmails(List.of(new SubmittedEmail(CardNumbers.REPLACEMENT, null)));
+        row.setPhones(List.of(new SubmittedPhone(CardNumbers.REPLACEMENT, null, null, PhoneKind.UNKNOWN)));
+        row.setExternalIds(List.of(
+                new SubmittedExternalId("web", ExternalIdKind.LOYALTY_CARD, CardNumbers.REPLACEMENT),
+                new SubmittedExternalId("web", ExternalIdKind.CUSTOMER_ID, "A " + CardNumbers.REPLACEMENT)));
+        Normalised read = read(row);
+        assertThat(read.rejected()).isTrue();
+        assertThat(read.customer().getGivenName()).isNull();
+        assertThat(read.customer().getExternalIds()).isEmpty();
     }
 
     @Test
