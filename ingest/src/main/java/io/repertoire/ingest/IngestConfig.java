@@ -71,4 +71,17 @@ public record IngestConfig(
                 flowControl,
                 streamsGroup);
     }
+
+    public IngestConfig withStreamsGroup(String group) {
+        return new IngestConfig(
+                dataFolder,
+                kafka,
+                producer,
+                consumer,
+                scanInterval,
+                stableFor,
+                parallelDirectories,
+                flowControl,
+                group);
+    }
 }

@@ -67,8 +67,8 @@ public final class FileIngest implements AutoCloseable {
         try {
             if (started) {
                 loop.join(STOP_LIMIT.toMillis());
-                rejects.interrupt();
                 rejects.join(STOP_LIMIT.toMillis() / 4);
+                rejects.interrupt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -89,7 +89,9 @@ final class RejectsWatcher implements Runnable {
                     LOG.error("BUG: rejects files", e);
                     conditions.set(PART, Health.of(Health.State.DEGRADED, "Rejects files: " + e.getClass()));
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                if (!stopping.getAsBoolean()) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

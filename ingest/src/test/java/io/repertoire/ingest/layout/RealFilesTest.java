@@ -1,0 +1,162 @@
+package io.repertoire.ingest.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.repertoire.ingest.csv.CsvFile;
+import io.repertoire.ingest.csv.CsvLimits;
+import io.repertoire.ingest.csv.CsvRefusal;
+import io.repertoire.ingest.csv.CsvRow;
+import io.repertoire.ingest.csv.CsvTable;
+import io.repertoire.ingest.csv.FileProbe;
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Files that other people's programs made; skipped where they are not at hand. */
+class RealFilesTest {
+
+    private final Layouts layouts = new Layouts();
+
+    @TestFactory
+    Stream<DynamicTest> every_nasty_file_is_read_to_its_end_or_refused_in_words() throws IOException {
+        Path nasty = shared().resolve("data/csv-nasty");
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(nasty)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        assertThat(files).hasSizeGreaterThan(80);
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(nasty.relativize(file).toString(), () -> {
+                    Reading reading = read(file);
+                    if (reading.refused != null) {
+                        assertThat(reading.refused).matches("[A-Z_0-9]+");
+                    }
+                }));
+    }
+
+    @Test
+    void fake_1000_is_plain_english() throws IOException {
+        Reading reading = read(shared().resolve("data/er/splink_datasets/data/fake_1000.csv"));
+        assertThat(reading.layout).isEqualTo("plain-en");
+        assertThat(reading.rows).hasSize(1000).allSatisfy(row -> {
+            assertThat(row.getProblems()).isEmpty();
+            assertThat(row.getCustomer().getAttributes()).containsKeys("unique_id", "cluster");
+        });
+        assertThat(reading.rows.stream()
+                        .filter(row -> !row.getCustomer().getEmails().isEmpty())
+                        .count())
+                .isEqualTo(789);
+    }
+
+    @Test
+    void the_samples_of_other_systems_are_mapped_without_a_rejected_row() throws IOException {
+        Path samples = shared().resolve("data/pos-csv/samples");
+        try (Stream<Path> all = Files.list(samples)) {
+            for (Path file : all.sorted().toList()) {
+                Reading reading = read(file);
+                assertThat(reading.refused).as(file.toString()).isNull();
+                assertThat(reading.rows).as(file.toString()).isNotEmpty().allSatisfy(row -> assertThat(
+                                row.getProblems())
+                        .noneMatch(problem -> problem.getSeverity() == Severity.ERROR));
+            }
+        }
+        assertThat(read(samples.resolve("shopify_customers_export.csv")).layout).isEqualTo("shopify");
+        assertThat(read(samples.resolve("excel_fr_generic_semicolon_utf8.csv")).layout)
+                .isEqualTo("plain-fr");
+        assertThat(read(samples.resolve("excel_fr_bom_semicolon_blank_lines.csv")).rows)
+                .extracting(CustomerSubmission::getLine)
+                .containsExactly(2L, 4L);
+    }
+
+    @Test
+    void the_headers_of_square_are_squares() throws IOException {
+        Path headers = shared().resolve("data/pos-csv/header-only");
+        assertThat(read(headers.resolve("square_export_us.csv")).layout).isEqualTo("square");
+        assertThat(read(headers.resolve("square_export_intl_surname.csv")).layout)
+                .isEqualTo("square");
+        assertThat(read(headers.resolve("shopify_export_2023plus.csv")).layout).isEqualTo("shopify");
+        assertThat(read(headers.resolve("lightspeed_xseries_vend.csv")).refused).isEqualTo("DUPLICATE_HEADER");
+    }
+
+    @Test
+    void one_french_file_in_many_encodings_gives_the_same_people() throws IOException {
+        Path folder = shared().resolve("data/csv-nasty/encodings");
+        List<String> expected = names(read(folder.resolve("wix_fr.utf-8-bom.csv")));
+        assertThat(expected).isNotEmpty();
+        for (String name : List.of(
+                "utf-8-double-bom",
+                "utf-16be-bom",
+                "utf-16le-bom",
+                "utf-16le-nobom",
+                "windows-1252",
+                "cr-only",
+                "sep-line")) {
+            assertThat(names(read(folder.resolve("wix_fr." + name + ".csv"))))
+                    .as(name)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static List<String> names(Reading reading) {
+        return reading.rows.stream()
+                .map(row -> row.getCustomer().getGivenName() + " "
+                        + row.getCustomer().getFamilyName() + " "
+                        + row.getCustomer().getPhones())
+                .toList();
+    }
+
+    private record Reading(
+            @Nullable String layout, @Nullable String refused, List<CustomerSubmission> rows) {}
+
+    private Reading read(Path file) throws IOException {
+        CsvFile opened = CsvTable.open(file, FileProbe.of(file), CsvLimits.DEFAULT, layouts::known);
+        if (opened instanceof CsvRefusal refusal) {
+            return new Reading(null, refusal.code(), List.of());
+        }
+        List<CustomerSubmission> rows = new ArrayList<>();
+        try (CsvTable table = (CsvTable) opened) {
+            List<String> header = new ArrayList<>();
+            for (int i = 0; i < table.header().size(); i++) {
+                header.add(table.header().cell(i));
+            }
+            MappingResult result = layouts.map(header, null);
+            Mapping mapping = result instanceof Mapping mapped ? mapped : null;
+            var origin = new RowMapper.Origin("main", "i1", "sha", "x", Instant.EPOCH, Instant.EPOCH);
+            long last = table.header().line();
+            for (CsvRow row = table.next(); row != null; row = table.next()) {
+                assertThat(row.line()).isGreaterThan(last);
+                last = row.line();
+                if (mapping != null) {
+                    rows.add(new RowMapper(mapping, origin).map(row));
+                }
+            }
+            return new Reading(
+                    mapping == null ? null : mapping.layoutName(),
+                    result instanceof MappingResult.Refused refused ? refused.code() : null,
+                    rows);
+        }
+    }
+
+    /** The folder {@code shared} beside the repository, or wherever {@code REPERTOIRE_SHARED} says. */
+    private static Path shared() {
+        String said = System.getenv("REPERTOIRE_SHARED");
+        Path found = said == null ? null : Path.of(said);
+        for (Path at = Path.of("").toAbsolutePath(); found == null && at != null; at = at.getParent()) {
+            Path sibling = at.resolveSibling("shared");
+            found = Files.isDirectory(sibling.resolve("data/csv-nasty")) ? sibling : null;
+        }
+        Assumptions.assumeTrue(found != null && Files.isDirectory(found.resolve("data/csv-nasty")));
+        return found;
+    }
+}
