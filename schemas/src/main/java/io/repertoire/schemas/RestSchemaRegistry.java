@@ -10,10 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,23 @@ final class RestSchemaRegistry implements SchemaRegistry {
     }
 
     @Override
+    public List<Schema> versions(String subject) {
+        var path = "/subjects/" + encoded(subject) + "/versions";
+        var answer = call("GET", path, null);
+        if (answer.isError(SUBJECT_NOT_FOUND)) {
+            return List.of();
+        }
+        var schemas = new ArrayList<Schema>();
+        for (var version : answer.list()) {
+            schemas.add(new Schema.Parser()
+                    .parse(call("GET", path + "/" + version.asInt(), null)
+                            .orUnavailable("schema")
+                            .asText()));
+        }
+        return schemas;
+    }
+
+    @Override
     public Schema byId(int id) {
         var answer = call("GET", "/schemas/ids/" + id, null);
         if (answer.isError(SCHEMA_NOT_FOUND)) {
@@ -84,8 +103,8 @@ final class RestSchemaRegistry implements SchemaRegistry {
                     UndecodableException.UNKNOWN_SCHEMA, "The schema with id " + id + " is not an Avro schema");
         }
         try {
-            return new Schema.Parser().parse(text);
-        } catch (SchemaParseException e) {
+            return new Schema.Parser().setValidateDefaults(false).parse(text);
+        } catch (AvroRuntimeException e) {
             throw new UndecodableException(
                     UndecodableException.UNKNOWN_SCHEMA,
                     "The schema with id " + id + " cannot be read on its own; references are not supported",
@@ -172,12 +191,23 @@ final class RestSchemaRegistry implements SchemaRegistry {
             return body.path("message").asText("HTTP " + status);
         }
 
+        JsonNode list() {
+            if (status / 100 != 2 || !body.isArray()) {
+                throw unexpected();
+            }
+            return body;
+        }
+
         JsonNode orUnavailable(String field) {
             if (status / 100 != 2 || !body.has(field)) {
-                throw new RegistryUnavailableException(
-                        "The schema registry at " + base + " answers HTTP " + status + " where its API was expected");
+                throw unexpected();
             }
             return body.get(field);
+        }
+
+        private RegistryUnavailableException unexpected() {
+            return new RegistryUnavailableException(
+                    "The schema registry at " + base + " answers HTTP " + status + " where its API was expected");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.repertoire.schemas;
 
+import java.util.List;
 import org.apache.avro.Schema;
 
 /**
@@ -7,6 +8,11 @@ import org.apache.avro.Schema;
  * RegistryUnavailableException} when the registry cannot be asked right now.
  */
 public interface SchemaRegistry extends AutoCloseable {
+
+    /** The registry of this configuration, by its REST API. Connects to nothing yet. */
+    static SchemaRegistry open(WireConfig config) {
+        return new RestSchemaRegistry(config);
+    }
 
     /**
      * Registers a schema under a subject, or finds it there.
@@ -25,6 +31,9 @@ public interface SchemaRegistry extends AutoCloseable {
 
     /** Sets what a newer schema of the subject must be able to do. */
     void requireCompatibility(String subject, Topic.Compatibility compatibility);
+
+    /** Every version that a subject holds, oldest first; empty if the registry does not know the subject. */
+    List<Schema> versions(String subject);
 
     /**
      * The schema an id stands for.

@@ -22,7 +22,7 @@ public interface Wire extends AutoCloseable {
     static Wire open(WireConfig config) {
         return switch (config.provider()) {
             case BUILTIN -> over(new RestSchemaRegistry(config), config.autoRegister());
-            case CONFLUENT -> throw new IllegalStateException("serde.provider=confluent is not built yet");
+            case CONFLUENT -> new ConfluentWire(config, ConfluentWire.SERIALIZER, ConfluentWire.DESERIALIZER);
         };
     }
 

@@ -7,6 +7,7 @@ import io.repertoire.schemas.Topic;
 import io.repertoire.schemas.UndecodableException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -26,7 +27,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
     @Override
     public synchronized int register(String subject, Schema schema) {
         ask();
-        return subjects.computeIfAbsent(subject, s -> new HashMap<>()).computeIfAbsent(schema, s -> {
+        return subjects.computeIfAbsent(subject, s -> new LinkedHashMap<>()).computeIfAbsent(schema, s -> {
             int known = byId.indexOf(s);
             if (known < 0) {
                 byId.add(s);
@@ -49,6 +50,12 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
     @Override
     public synchronized void requireCompatibility(String subject, Topic.Compatibility compatibility) {
         ask();
+    }
+
+    @Override
+    public synchronized List<Schema> versions(String subject) {
+        ask();
+        return List.copyOf(subjects.getOrDefault(subject, Map.of()).keySet());
     }
 
     @Override
