@@ -15,7 +15,7 @@ final class KafkaProperties {
 
     private KafkaProperties() {}
 
-    static Properties streams(StreamsSettings settings, RocksMemory memory, Limits limits) {
+    static Properties streams(StreamsSettings settings, String instanceId, RocksMemory memory, Limits limits) {
         var p = new Properties();
         // Throughput within a commit; the flush at its end is what bounds latency, so linger costs nothing.
         p.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "20");
@@ -43,6 +43,8 @@ final class KafkaProperties {
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(settings.threads()));
         p.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, "10000");
         p.put(StreamsConfig.adminClientPrefix(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG), "60000");
+
+        p.put(mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
 
         p.putAll(settings.kafka());
 

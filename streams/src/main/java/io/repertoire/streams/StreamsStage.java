@@ -4,6 +4,7 @@ import io.repertoire.customers.DirectoryMachine;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
 import io.repertoire.schemas.Wire;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +133,8 @@ public final class StreamsStage implements Stage {
             if (limits != null) {
                 runUntilClosed(admin, limits);
             }
+        } catch (IOException e) {
+            fail("the state directory " + settings.stateDirectory() + " cannot be written: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             fail(e instanceof StartupChecks.Refused ? String.valueOf(e.getMessage()) : Blame.cause(e), e);
         }
@@ -183,11 +186,13 @@ public final class StreamsStage implements Stage {
         }
     }
 
-    private void runUntilClosed(Admin admin, Limits limits) {
+    private void runUntilClosed(Admin admin, Limits limits) throws IOException {
         try (var memory = new RocksMemory(settings.cacheBytes(), settings.memtableBytes())) {
             var patient = new PatientWire(wire, REGISTRY_PATIENCE, closing, waits);
             var topology = DirectoryTopology.build(machine, patient, limits, clock, metrics);
-            var kafka = new KafkaStreams(topology, KafkaProperties.streams(settings, memory, limits));
+            var kafka = new KafkaStreams(
+                    topology,
+                    KafkaProperties.streams(settings, InstanceId.of(settings.stateDirectory()), memory, limits));
             kafka.setUncaughtExceptionHandler(this::afterAThreadDied);
             streams.set(kafka);
             try {

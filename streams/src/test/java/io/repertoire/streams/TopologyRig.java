@@ -33,7 +33,7 @@ final class TopologyRig implements AutoCloseable {
         Wire impatient = wire;
         driver = new TopologyTestDriver(
                 DirectoryTopology.build(machine, impatient, limits, Clock.fixed(Samples.AT, ZoneOffset.UTC), metrics),
-                KafkaProperties.streams(settings, memory, limits),
+                KafkaProperties.streams(settings, "rig", memory, limits),
                 Samples.AT);
     }
 
