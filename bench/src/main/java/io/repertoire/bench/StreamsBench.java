@@ -2,6 +2,9 @@ package io.repertoire.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.contact.BlockList;
+import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
 import io.repertoire.embedded.EmbeddedConfig;
 import io.repertoire.embedded.EmbeddedServers;
 import io.repertoire.embedded.JdbcAddress;
@@ -39,6 +42,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class StreamsBench {
 
     private static final String DIRECTORY = "bench";
+    private static final DirectoryPolicy POLICY = DirectoryPolicy.defaults();
     private static final int PARTITIONS = 4;
     private static final int WARM_UP = 20_000;
 
@@ -70,10 +74,12 @@ public final class StreamsBench {
     }
 
     private static DirectoryMachine machine(String mode) {
-        if (mode.equals("adapter")) {
-            return new AdapterLoad();
-        }
-        throw new IllegalArgumentException("rules or adapter, not " + mode);
+        return switch (mode) {
+            case "adapter" -> new AdapterLoad();
+            case "rules" ->
+                DirectoryMachine.create(new DefaultCustomerNormaliser(BlockList.shipped()), directory -> POLICY);
+            default -> throw new IllegalArgumentException("rules or adapter, not " + mode);
+        };
     }
 
     private static void publish(String bootstrap, Wire wire, int rows) throws Exception {

@@ -5,6 +5,7 @@ import io.repertoire.schemas.TopicAdmin;
 import io.repertoire.schemas.TopicSpec;
 import io.repertoire.schemas.Topics;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -80,10 +81,15 @@ final class StartupChecks {
         // Not closed: it would close the admin client, which is the caller's.
         @SuppressWarnings("resource")
         var catalogue = new TopicAdmin(admin, TopicAdmin.Settings.of(settings.partitions()));
-        catalogue.verify().stream()
-                .filter(mismatch -> ours.contains(mismatch.topic()))
-                .map(TopicAdmin.Mismatch::toString)
-                .forEach(faults::add);
+        var topicsByFault = new LinkedHashMap<String, List<String>>();
+        for (var mismatch : catalogue.verify()) {
+            if (ours.contains(mismatch.topic())) {
+                topicsByFault
+                        .computeIfAbsent(mismatch.fault() + "; " + mismatch.remedy(), fault -> new ArrayList<>())
+                        .add(mismatch.topic());
+            }
+        }
+        topicsByFault.forEach((fault, topics) -> faults.add(String.join(", ", topics) + " " + fault));
     }
 
     /** The least that one of them takes; those that are not there yet do not count. */

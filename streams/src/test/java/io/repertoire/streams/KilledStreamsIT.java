@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledStreamsIT {
 
     private static final int RECORDS = 60_000;
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Servers servers;
 

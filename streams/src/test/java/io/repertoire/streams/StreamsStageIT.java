@@ -112,6 +112,7 @@ class StreamsStageIT {
                 cluster.send(Topics.COMMANDS, directory, Samples.command(directory, "c" + run));
                 cluster.flush();
                 var rows = cluster.read(Topics.ROW_OUTCOMES.spec(), run, LIMIT, Cluster.ofDirectory(directory));
+                assertThat(stage.check().ready()).isTrue();
                 assertThat(lines(rows)).containsExactlyElementsOf(oneTo(run));
             }
         }
