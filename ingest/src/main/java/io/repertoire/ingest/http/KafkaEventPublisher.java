@@ -95,7 +95,7 @@ final class KafkaEventPublisher implements EventPublisher {
         long limit = config.timeLimit().toMillis();
         var values = new HashMap<String, Object>();
         values.put(ProducerConfig.CLIENT_ID_CONFIG, "repertoire-http");
-        values.put(ProducerConfig.LINGER_MS_CONFIG, "2");
+        values.put(ProducerConfig.LINGER_MS_CONFIG, "5");
         values.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         values.putAll(config.producer());
         // The answer must be out within the limit, and true: these are not the user's to change.
