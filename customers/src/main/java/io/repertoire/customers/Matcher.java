@@ -114,12 +114,33 @@ final class Matcher {
         if (candidates.isEmpty()) {
             return false;
         }
-        if (candidates.size() > 1) {
+        if (candidates.size() == 1) {
+            decide(match, identifier, candidates.get(0), verdict);
+            return false;
+        }
+        CustomerState closest = identifier.kind() == IdentifierKind.PHONE ? null : closest(candidates);
+        if (closest == null) {
             ask(match, ReviewKind.POSSIBLE_DUPLICATE, candidates, identifier, "SEVERAL");
             return true;
         }
-        decide(match, identifier, candidates.get(0), verdict);
+        decide(match, identifier, closest, DecisionTable.decide(identifier, facts(closest)));
         return false;
+    }
+
+    /** The one candidate that has this very name, or else this very given or family name, and no other has. */
+    private @Nullable CustomerState closest(List<CustomerState> candidates) {
+        CustomerState closest = null;
+        int best = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            int closeness = name.closeness(candidates.get(i).getNames(), names);
+            if (closeness > best) {
+                best = closeness;
+                closest = candidates.get(i);
+            } else if (closeness == best) {
+                closest = null;
+            }
+        }
+        return closest;
     }
 
     private void decide(Match match, Identifier identifier, CustomerState candidate, Verdict verdict) {

@@ -5,6 +5,7 @@ import io.repertoire.customers.name.FoldedName;
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.state.HeldName;
 import io.repertoire.schemas.state.NormalisedCustomer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,27 @@ public record KnownName(FoldedName person, FoldedName company) {
             return company.equals(other.company) ? NameComparison.SAME : names.compare(company, other.company);
         }
         return null;
+    }
+
+    /** 2: one of these is the same name; 1: one has the same given or the same family name, in full; 0: none has. */
+    public int closeness(List<HeldName> others, PersonNames names) {
+        int closest = 0;
+        for (int i = 0; i < others.size(); i++) {
+            KnownName other = of(others.get(i));
+            if (compare(other, names) == NameComparison.SAME) {
+                return 2;
+            }
+            if ((isWhole(person.given()) && person.given().equals(other.person.given()))
+                    || (isWhole(person.family()) && person.family().equals(other.person.family()))) {
+                closest = 1;
+            }
+        }
+        return closest;
+    }
+
+    /** More than an initial. */
+    private static boolean isWhole(List<String> tokens) {
+        return !tokens.isEmpty() && tokens.get(0).length() > 1;
     }
 
     public boolean sameCompany(KnownName other) {
