@@ -70,7 +70,6 @@ class WholeFileTest {
                         && email.equalsIgnoreCase(rows.get(b).email())) {
                     truePairs++;
                     joined += together ? 1 : 0;
-                    if (!together) System.out.println("LOST " + (a + 2) + " " + (b + 2));
                 }
                 falsePairs += together && !same ? 1 : 0;
             }
