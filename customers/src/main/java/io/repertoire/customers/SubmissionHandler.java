@@ -84,18 +84,19 @@ final class SubmissionHandler {
         if (isRejected()) {
             return Outcome.rejected(problems);
         }
-        return store(normalised.customer(), new FieldTime(observedAt, order(submission)));
+        return store(normalised.customer(), new FieldTime(observedAt, order(submission), null, null));
     }
 
     private Outcome store(NormalisedCustomer said, FieldTime time) {
         SubmissionKey key = SubmissionKey.of(submission.getSourceSystem(), submission.getSourceCustomerId(), said);
         SourceRecordState held = work.state.get(StateTable.SOURCE_RECORDS, key.sourceKey());
+        boolean knownById = held != null && submission.getSourceCustomerId() != null;
+        CustomerState ours = held == null || mode == ImportMode.UPDATE_BY_ID ? ourCustomer(said) : null;
+        if (mode == ImportMode.UPDATE_BY_ID && !knownById && ours == null) {
+            return reject("UNKNOWN_ID");
+        }
         SourceRecordState record;
         if (held == null) {
-            CustomerState ours = ourCustomer(said);
-            if (mode == ImportMode.UPDATE_BY_ID && ours == null) {
-                return reject("UNKNOWN_ID");
-            }
             record = newcomer(said, key, time, ours);
         } else {
             record = held;
@@ -147,7 +148,8 @@ final class SubmissionHandler {
         boolean recycled = isSomebodyElse(held.getContent(), said);
         HeldName name = HeldNames.of(held.getContent());
         boolean changed = SourceVersions.revise(held, said, time);
-        if (SourceVersions.compare(time, new FieldTime(held.getObservedAt(), held.getObservedOrder())) > 0) {
+        if (SourceVersions.compare(time, new FieldTime(held.getObservedAt(), held.getObservedOrder(), null, null))
+                > 0) {
             held.setObservedAt(time.getAt());
             held.setObservedOrder(time.getOrder());
             held.setContentHash(key.contentHash());

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryDirectory implements DirectoryView {
 
+    private static final Map<String, SpecificDatumReader<?>> READERS = new java.util.concurrent.ConcurrentHashMap<>();
+
     private final DirectoryMachine machine;
     private final Map<String, Map<String, byte[]>> tables = new HashMap<>();
     private final List<Output<?>> outputs = new ArrayList<>();
@@ -145,8 +147,10 @@ public final class InMemoryDirectory implements DirectoryView {
 
     private static <T extends SpecificRecord> T decode(StateTable<T> table, byte[] bytes) {
         try {
-            return new SpecificDatumReader<T>(table.schema())
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+            @SuppressWarnings("unchecked")
+            var reader = (SpecificDatumReader<T>)
+                    READERS.computeIfAbsent(table.name(), k -> new SpecificDatumReader<T>(table.schema()));
+            return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

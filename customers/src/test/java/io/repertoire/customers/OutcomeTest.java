@@ -82,7 +82,11 @@ class OutcomeTest {
     @Test
     void unchanged_when_the_same_content_comes_again_and_no_version_is_taken() {
         row(People.named("Jean", "Tremblay").email("j@x.ca"));
-        RowOutcome again = row("i2", "sha2", 9, People.named("Jean", "Tremblay").email("J@X.ca").at(5));
+        RowOutcome again = row(
+                "i2",
+                "sha2",
+                9,
+                People.named("Jean", "Tremblay").email("J@X.ca").at(5));
         assertThat(again.getOutcome()).isEqualTo(RowOutcomeKind.UNCHANGED);
         assertThat(again.getVersion()).isEqualTo(1);
         assertThat(directory.lastSent(Topics.DIRECTORY)).isEmpty();
@@ -92,8 +96,11 @@ class OutcomeTest {
     void the_same_content_later_wins_a_field_back_and_is_updated() {
         row(People.named("Jean", "Tremblay").email("j@x.ca").title("Chef"));
         row(People.named("Jean", "Tremblay").email("j@x.ca").title("Patron").at(2));
-        RowOutcome again =
-                row("i2", "sha2", 2, People.named("Jean", "Tremblay").email("j@x.ca").title("Chef").at(4));
+        RowOutcome again = row(
+                "i2",
+                "sha2",
+                2,
+                People.named("Jean", "Tremblay").email("j@x.ca").title("Chef").at(4));
         assertThat(again.getOutcome()).isEqualTo(RowOutcomeKind.UPDATED);
         assertThat(lastImage().getJobTitle()).isEqualTo("Chef");
     }
@@ -101,8 +108,11 @@ class OutcomeTest {
     @Test
     void updated_says_which_fields_changed() {
         row(People.named("Jean", "Tremblay").email("j@x.ca").withId("1"));
-        RowOutcome outcome =
-                row(People.named("Jean", "Tremblay").email("j@x.ca").phone("5145550001").withId("1").at(1));
+        RowOutcome outcome = row(People.named("Jean", "Tremblay")
+                .email("j@x.ca")
+                .phone("5145550001")
+                .withId("1")
+                .at(1));
         assertThat(outcome.getOutcome()).isEqualTo(RowOutcomeKind.UPDATED);
         CustomerChange change = directory.lastSent(Topics.CHANGES).get(0);
         assertThat(change.getType()).isEqualTo(ChangeType.UPDATED);
@@ -113,7 +123,11 @@ class OutcomeTest {
 
     @Test
     void blank_keeps_and_the_token_clears() {
-        row(People.named("Jean", "Tremblay").email("j@x.ca").title("Chef").notes("n").withId("1"));
+        row(People.named("Jean", "Tremblay")
+                .email("j@x.ca")
+                .title("Chef")
+                .notes("n")
+                .withId("1"));
         row(People.named("Jean", "Tremblay").title("\\N").notes(" ").withId("1").at(1));
         assertThat(lastImage().getJobTitle()).isNull();
         assertThat(lastImage().getNotes()).isEqualTo("n");
@@ -124,7 +138,8 @@ class OutcomeTest {
     void a_cleared_field_is_not_brought_back_by_what_was_said_before() {
         row(People.named("Jean", "Tremblay").title("Chef").withId("1").at(1));
         row(People.named("Jean", "Tremblay").title("\\N").withId("1").at(5));
-        RowOutcome late = row(People.named("Jean", "Tremblay").title("Commis").withId("1").at(3));
+        RowOutcome late =
+                row(People.named("Jean", "Tremblay").title("Commis").withId("1").at(3));
         assertThat(late.getOutcome()).isEqualTo(RowOutcomeKind.UNCHANGED);
         assertThat(directory.images().get(late.getCustomerId()).getJobTitle()).isNull();
     }
@@ -132,8 +147,11 @@ class OutcomeTest {
     @Test
     void an_older_version_loses_and_fills_only_what_was_never_said() {
         row(People.named("Jean", "Tremblay").title("Chef").withId("1").at(5));
-        RowOutcome late =
-                row(People.named("Jean", "Tremblay").title("Commis").notes("vegan").withId("1").at(1));
+        RowOutcome late = row(People.named("Jean", "Tremblay")
+                .title("Commis")
+                .notes("vegan")
+                .withId("1")
+                .at(1));
         assertThat(late.getOutcome()).isEqualTo(RowOutcomeKind.UPDATED);
         assertThat(lastImage().getJobTitle()).isEqualTo("Chef");
         assertThat(lastImage().getNotes()).isEqualTo("vegan");
@@ -141,10 +159,19 @@ class OutcomeTest {
 
     @Test
     void a_field_that_says_the_same_keeps_its_event_time() {
-        row(People.named("Jean", "Tremblay").email("j@x.ca").title("Chef").withId("1").at(1));
+        row(People.named("Jean", "Tremblay")
+                .email("j@x.ca")
+                .title("Chef")
+                .withId("1")
+                .at(1));
         row(People.named("Jean", "Tremblay").email("j@x.ca").title("Patron").at(3));
         // The first source changes its notes only: its title is as old as before.
-        row(People.named("Jean", "Tremblay").email("j@x.ca").title("Chef").notes("n").withId("1").at(6));
+        row(People.named("Jean", "Tremblay")
+                .email("j@x.ca")
+                .title("Chef")
+                .notes("n")
+                .withId("1")
+                .at(6));
         assertThat(lastImage().getJobTitle()).isEqualTo("Patron");
         assertThat(lastImage().getNotes()).isEqualTo("n");
     }
@@ -165,7 +192,11 @@ class OutcomeTest {
         RowOutcome first = row(People.named("Marie", "Roy").email("f@x.ca").withId("2"));
         assertThat(first.getOutcome()).isEqualTo(RowOutcomeKind.REVIEW);
         assertThat(first.getCustomerId()).isNotNull();
-        RowOutcome again = row(People.named("Marie", "Roy").email("f@x.ca").notes("n").withId("2").at(1));
+        RowOutcome again = row(People.named("Marie", "Roy")
+                .email("f@x.ca")
+                .notes("n")
+                .withId("2")
+                .at(1));
         assertThat(again.getOutcome()).isEqualTo(RowOutcomeKind.UPDATED);
         assertThat(directory.lastSent(Topics.REVIEWS)).isEmpty();
     }
@@ -188,7 +219,8 @@ class OutcomeTest {
         directory.apply(People.start("i1", ImportMode.UPSERT, null));
         row(People.named("Jean", "Tremblay").email("j@x.ca"));
         directory.apply(People.start("i2", ImportMode.UPSERT, "Gold"));
-        RowOutcome outcome = row("i2", "sha1", 2, People.named("Jean", "Tremblay").email("j@x.ca"));
+        RowOutcome outcome =
+                row("i2", "sha1", 2, People.named("Jean", "Tremblay").email("j@x.ca"));
         assertThat(outcome.getOutcome()).isEqualTo(RowOutcomeKind.UPDATED);
         assertThat(lastImage().getGroups()).containsExactly(new GroupMembership("Gold", "i2"));
         directory.apply(People.start("i3", ImportMode.UPSERT, "Gold"));
@@ -200,14 +232,22 @@ class OutcomeTest {
     @Test
     void two_versions_of_one_id_in_one_file_end_as_the_later_line_and_the_file_again_changes_nothing() {
         for (String importId : List.of("i1", "i2")) {
-            RowOutcome one = row(importId, "sha1", 2, People.named("Jean", "Tremblay").title("Chef").withId("1"));
-            RowOutcome two =
-                    row(importId, "sha1", 3, People.named("Jean", "Tremblay").title("Patron").withId("1"));
+            RowOutcome one = row(
+                    importId,
+                    "sha1",
+                    2,
+                    People.named("Jean", "Tremblay").title("Chef").withId("1"));
+            RowOutcome two = row(
+                    importId,
+                    "sha1",
+                    3,
+                    People.named("Jean", "Tremblay").title("Patron").withId("1"));
             if (importId.equals("i2")) {
                 assertThat(one.getOutcome()).isEqualTo(RowOutcomeKind.UNCHANGED);
                 assertThat(two.getOutcome()).isEqualTo(RowOutcomeKind.UNCHANGED);
             }
-            assertThat(directory.images().get(two.getCustomerId()).getJobTitle()).isEqualTo("Patron");
+            assertThat(directory.images().get(two.getCustomerId()).getJobTitle())
+                    .isEqualTo("Patron");
         }
     }
 
@@ -216,12 +256,21 @@ class OutcomeTest {
         row(People.named("Jean", "Tremblay").withId("1"));
         row(People.named("Jean", "Tremblay").email("j@x.ca"));
         directory.apply(People.start("i2", ImportMode.UPDATE_BY_ID, null));
-        RowOutcome known = row("i2", "sha2", 2, People.named("Jean", "Tremblay").email("j@x.ca").withId("1").at(1));
+        RowOutcome known = row(
+                "i2",
+                "sha2",
+                2,
+                People.named("Jean", "Tremblay").email("j@x.ca").withId("1").at(1));
         assertThat(known.getOutcome()).isEqualTo(RowOutcomeKind.UPDATED);
-        RowOutcome unknown = row("i2", "sha2", 3, People.named("Jean", "Tremblay").email("j@x.ca").withId("99"));
+        RowOutcome unknown = row(
+                "i2",
+                "sha2",
+                3,
+                People.named("Jean", "Tremblay").email("j@x.ca").withId("99"));
         assertThat(unknown.getOutcome()).isEqualTo(RowOutcomeKind.REJECTED);
         assertThat(unknown.getProblems()).extracting(Problem::getCode).containsExactly("UNKNOWN_ID");
-        RowOutcome missing = row("i2", "sha2", 4, People.named("Jean", "Tremblay").email("j@x.ca"));
+        RowOutcome missing =
+                row("i2", "sha2", 4, People.named("Jean", "Tremblay").email("j@x.ca"));
         assertThat(missing.getOutcome()).isEqualTo(RowOutcomeKind.REJECTED);
     }
 
@@ -229,11 +278,16 @@ class OutcomeTest {
     void create_only_makes_a_new_customer_and_asks_where_it_would_have_matched() {
         RowOutcome a = row(People.named("Jean", "Tremblay").email("j@x.ca"));
         directory.apply(People.start("i2", ImportMode.CREATE_ONLY, null));
-        RowOutcome b = row("i2", "sha2", 2, People.named("Jean", "Tremblay").email("j@x.ca").notes("n"));
+        RowOutcome b = row(
+                "i2",
+                "sha2",
+                2,
+                People.named("Jean", "Tremblay").email("j@x.ca").notes("n"));
         assertThat(b.getOutcome()).isEqualTo(RowOutcomeKind.REVIEW);
         assertThat(b.getCustomerId()).isNotEqualTo(a.getCustomerId());
         assertThat(directory.lastSent(Topics.REVIEWS).get(0).getKind()).isEqualTo(ReviewKind.CREATE_ONLY_MATCH);
-        assertThat(row("i2", "sha2", 3, People.named("Luc", "Roy").email("l@x.ca")).getOutcome())
+        assertThat(row("i2", "sha2", 3, People.named("Luc", "Roy").email("l@x.ca"))
+                        .getOutcome())
                 .isEqualTo(RowOutcomeKind.CREATED);
     }
 
@@ -261,7 +315,10 @@ class OutcomeTest {
     @Test
     void a_row_sent_twice_is_answered_once() {
         row("i1", "sha1", 2, People.named("Jean", "Tremblay").email("j@x.ca"));
-        directory.apply(People.named("Jean", "Tremblay").email("j@x.ca").row("i1", "sha1", 2).said());
+        directory.apply(People.named("Jean", "Tremblay")
+                .email("j@x.ca")
+                .row("i1", "sha1", 2)
+                .said());
         assertThat(directory.lastSent(Topics.ROW_OUTCOMES)).isEmpty();
     }
 
@@ -276,7 +333,8 @@ class OutcomeTest {
 
     @Test
     void an_event_time_ahead_of_its_receipt_is_the_receipt() {
-        RowOutcome outcome = row(People.named("Jean", "Tremblay").email("j@x.ca").at(People.RECEIVED.plusSeconds(900_000)));
+        RowOutcome outcome =
+                row(People.named("Jean", "Tremblay").email("j@x.ca").at(People.RECEIVED.plusSeconds(900_000)));
         assertThat(outcome.getProblems()).extracting(Problem::getCode).containsExactly("EVENT_TIME_IN_FUTURE");
         assertThat(lastImage().getEmails().get(0).getLastSeen()).isEqualTo(People.RECEIVED);
     }

@@ -59,7 +59,9 @@ class SaleTest {
 
     private String customer(People person) {
         directory.apply(person.said());
-        List<String> ids = directory.lastSent(Topics.DIRECTORY).stream().map(c -> c.getCustomerId()).toList();
+        List<String> ids = directory.lastSent(Topics.DIRECTORY).stream()
+                .map(c -> c.getCustomerId())
+                .toList();
         return ids.get(0);
     }
 
@@ -71,7 +73,10 @@ class SaleTest {
     void contact_details_on_a_sale_are_a_submission_and_the_sale_points_to_it() {
         String a = customer(People.named("Jean", "Tremblay").email("j@x.ca").from("csv"));
         RecordedSale sale = sale(
-                SaleOperation.RECORD, "s1", null, People.named("Jean", "Tremblay").email("j@x.ca").phone("5145550001"));
+                SaleOperation.RECORD,
+                "s1",
+                null,
+                People.named("Jean", "Tremblay").email("j@x.ca").phone("5145550001"));
         assertThat(sale.getCustomerId()).isEqualTo(a);
         assertThat(sale.getSourceKey()).isNotNull();
         assertThat(sale.getTotal()).isEqualByComparingTo("12.50");
@@ -81,7 +86,8 @@ class SaleTest {
     @Test
     void a_sale_finds_its_customer_by_id_code_systems_id_and_card() {
         String a = customer(People.named("Jean", "Tremblay").withId("77").card("9001"));
-        assertThat(sale(SaleOperation.RECORD, "s1", byId(a), null).getCustomerId()).isEqualTo(a);
+        assertThat(sale(SaleOperation.RECORD, "s1", byId(a), null).getCustomerId())
+                .isEqualTo(a);
         assertThat(sale(SaleOperation.RECORD, "s2", byId("C-00001"), null).getCustomerId())
                 .isEqualTo(a);
         assertThat(sale(SaleOperation.RECORD, "s3", new CustomerReference(null, "77", null), null)
@@ -110,8 +116,20 @@ class SaleTest {
 
     @Test
     void the_same_event_again_has_no_effect() {
-        sale("e1", SaleOperation.RECORD, "s1", null, People.nameless().phone("5145550001").details(), 1);
-        assertThat(sale("e1", SaleOperation.RECORD, "s1", null, People.nameless().phone("5145550001").details(), 1))
+        sale(
+                "e1",
+                SaleOperation.RECORD,
+                "s1",
+                null,
+                People.nameless().phone("5145550001").details(),
+                1);
+        assertThat(sale(
+                        "e1",
+                        SaleOperation.RECORD,
+                        "s1",
+                        null,
+                        People.nameless().phone("5145550001").details(),
+                        1))
                 .isNull();
         assertThat(directory.lastSent(Topics.DIRECTORY)).isEmpty();
     }
@@ -121,11 +139,13 @@ class SaleTest {
         String a = customer(People.named("Jean", "Tremblay").email("j@x.ca"));
         String b = customer(People.named("Jean", "Tremblay").phone("5145550001"));
         sale(SaleOperation.RECORD, "s1", byId(a), null);
-        assertThat(sale(SaleOperation.REPLACE, "s1", byId(b), null).getCustomerId()).isEqualTo(b);
+        assertThat(sale(SaleOperation.REPLACE, "s1", byId(b), null).getCustomerId())
+                .isEqualTo(b);
         assertThat(directory.images()).containsOnlyKeys(a, b);
         assertThat(directory.sent(Topics.REVIEWS)).isEmpty();
         assertThat(sale(SaleOperation.REMOVE, "s1", null, null).getCustomerId()).isNull();
-        assertThat(sale(SaleOperation.ATTACH, "s1", byId(a), null).getCustomerId()).isEqualTo(a);
+        assertThat(sale(SaleOperation.ATTACH, "s1", byId(a), null).getCustomerId())
+                .isEqualTo(a);
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class SourceVersions {
     }
 
     /**
-     * The same content once more, later: every field it names is as recent as that.
+     * The same content once more, later: every field it names is as recent as that. The caller then sets the record's event time.
      *
      * @return whether anything changed
      */
@@ -53,35 +53,24 @@ public final class SourceVersions {
         }
         var times = new HashMap<String, FieldTime>();
         for (ContentField field : ContentField.ALL) {
-            keepTime(times, held, field.name(), said(field, said), field.get(held.getContent()) != null, time);
+            if (!isSaid(field, said)) {
+                silent(times, held, field.name(), field.get(held.getContent()) != null);
+            }
         }
         for (String key : held.getContent().getAttributes().keySet()) {
-            boolean named = said.getAttributes().containsKey(key);
-            keepTime(times, held, attribute(key), named, true, time);
+            if (!said.getAttributes().containsKey(key)) {
+                silent(times, held, attribute(key), true);
+            }
         }
         held.setStated(time);
         held.setFieldTimes(times);
         return true;
     }
 
-    private static void keepTime(
-            Map<String, FieldTime> times,
-            SourceRecordState held,
-            String field,
-            boolean named,
-            boolean present,
-            FieldTime time) {
-        FieldTime before = timeOf(held, field);
-        boolean spoken = present || held.getFieldTimes().containsKey(field);
-        if (spoken && (!named || compare(before, time) > 0)) {
-            times.put(field, before);
-        }
-    }
-
     /**
-     * Other content under the same key.
+     * Other content under the same key. The caller then sets the record's event time, if this version is the latest.
      *
-     * @return whether what is held changed
+     * @return whether what is held changed, times included
      */
     public static boolean revise(SourceRecordState held, NormalisedCustomer said, FieldTime time) {
         NormalisedCustomer content = held.getContent();
@@ -90,12 +79,18 @@ public final class SourceVersions {
             Object before = field.get(content);
             Object value = field.get(said);
             if (isCleared(said, field.name())) {
-                changed |= clear(held, field, before, time);
-            } else if (value != null) {
+                boolean same = before == null && held.getFieldTimes().containsKey(field.name());
+                if (take(held, field.name(), true, same, time)) {
+                    field.set(content, null);
+                    changed = true;
+                }
+            } else if (value == null) {
+                changed |= keepSilent(held, field.name(), before != null, time);
+            } else {
                 Object combined = combine(field, before, value);
-                if (!combined.equals(before) && maySay(held, field.name(), before != null, time)) {
+                boolean same = combined.equals(before);
+                if (take(held, field.name(), before != null, same, time)) {
                     field.set(content, combined);
-                    held.getFieldTimes().put(field.name(), time);
                     changed = true;
                 }
             }
@@ -103,42 +98,75 @@ public final class SourceVersions {
         return reviseAttributes(held, said, time) || changed;
     }
 
-    private static boolean clear(SourceRecordState held, ContentField field, @Nullable Object before, FieldTime time) {
-        if (compare(time, timeOf(held, field.name())) <= 0) {
-            return false;
-        }
-        held.getFieldTimes().put(field.name(), time);
-        if (before != null) {
-            field.set(held.getContent(), null);
-            return true;
-        }
-        return false;
-    }
-
     private static boolean reviseAttributes(SourceRecordState held, NormalisedCustomer said, FieldTime time) {
         Map<String, String> attributes = held.getContent().getAttributes();
         boolean changed = false;
         for (Map.Entry<String, String> e : said.getAttributes().entrySet()) {
             String before = attributes.get(e.getKey());
-            if (!e.getValue().equals(before) && maySay(held, attribute(e.getKey()), before != null, time)) {
+            if (take(held, attribute(e.getKey()), before != null, e.getValue().equals(before), time)) {
                 attributes.put(e.getKey(), e.getValue());
-                held.getFieldTimes().put(attribute(e.getKey()), time);
                 changed = true;
             }
         }
         for (String key : new ArrayList<>(attributes.keySet())) {
-            if (isCleared(said, attribute(key)) && compare(time, timeOf(held, attribute(key))) > 0) {
-                attributes.remove(key);
-                held.getFieldTimes().put(attribute(key), time);
-                changed = true;
+            if (isCleared(said, attribute(key))) {
+                if (take(held, attribute(key), true, false, time)) {
+                    attributes.remove(key);
+                    changed = true;
+                }
+            } else if (!said.getAttributes().containsKey(key)) {
+                changed |= keepSilent(held, attribute(key), true, time);
             }
         }
         return changed;
     }
 
-    /** A blank that was never cleared takes any value; otherwise the later saying wins. */
-    private static boolean maySay(SourceRecordState held, String field, boolean present, FieldTime time) {
-        return (!present && !held.getFieldTimes().containsKey(field)) || compare(time, timeOf(held, field)) > 0;
+    /**
+     * A field is said, at a time.
+     *
+     * @param present it holds a value now
+     * @param same what is said is what it holds
+     * @return whether the saying stands; what says the same keeps its event time
+     */
+    private static boolean take(SourceRecordState held, String field, boolean present, boolean same, FieldTime time) {
+        FieldTime own = held.getFieldTimes().get(field);
+        boolean neverSpokenOf = !present && own == null;
+        FieldTime last = last(held, own);
+        if (!neverSpokenOf && compare(time, last) <= 0) {
+            return false;
+        }
+        boolean latest = compare(time, observed(held)) > 0;
+        Long lastAt = latest ? null : (Long) time.getAt();
+        Long lastOrder = latest ? null : (Long) time.getOrder();
+        if (!same) {
+            held.getFieldTimes().put(field, new FieldTime(time.getAt(), time.getOrder(), lastAt, lastOrder));
+        } else if (own != null || !latest) {
+            FieldTime since = own == null ? held.getStated() : own;
+            held.getFieldTimes().put(field, new FieldTime(since.getAt(), since.getOrder(), lastAt, lastOrder));
+        }
+        return true;
+    }
+
+    /** The latest version does not speak of a field: it was last said by an earlier one. */
+    private static boolean keepSilent(SourceRecordState held, String field, boolean present, FieldTime time) {
+        return compare(time, observed(held)) > 0 && silent(held.getFieldTimes(), held, field, present);
+    }
+
+    private static boolean silent(Map<String, FieldTime> times, SourceRecordState held, String field, boolean present) {
+        FieldTime own = held.getFieldTimes().get(field);
+        if (own == null && !present) {
+            return false;
+        }
+        FieldTime since = own == null ? held.getStated() : own;
+        FieldTime last = last(held, own);
+        times.put(field, new FieldTime(since.getAt(), since.getOrder(), last.getAt(), last.getOrder()));
+        return true;
+    }
+
+    private static FieldTime last(SourceRecordState held, @Nullable FieldTime own) {
+        return own == null || own.getLastAt() == null || own.getLastOrder() == null
+                ? observed(held)
+                : new FieldTime(own.getLastAt(), own.getLastOrder(), null, null);
     }
 
     static String attribute(String key) {
@@ -146,10 +174,10 @@ public final class SourceVersions {
     }
 
     private static FieldTime observed(SourceRecordState held) {
-        return new FieldTime(held.getObservedAt(), held.getObservedOrder());
+        return new FieldTime(held.getObservedAt(), held.getObservedOrder(), null, null);
     }
 
-    private static boolean said(ContentField field, NormalisedCustomer said) {
+    private static boolean isSaid(ContentField field, NormalisedCustomer said) {
         return field.get(said) != null || isCleared(said, field.name());
     }
 
