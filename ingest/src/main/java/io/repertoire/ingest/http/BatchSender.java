@@ -43,11 +43,10 @@ final class BatchSender {
     Outcome send(byte[] bytes, int length, EventReader.Context context) {
         int events = countEvents(bytes, length);
         if (events == 0) {
-            return new Outcome.Refused(
-                    Problem.of(ProblemCode.EMPTY_BODY, "Send one event a line, each a JSON object."));
+            return refused(Problem.of(ProblemCode.EMPTY_BODY, "Send one event a line, each a JSON object."));
         }
         if (events > config.maxBatchEvents()) {
-            return new Outcome.Refused(Problem.of(
+            return refused(Problem.of(
                     ProblemCode.TOO_MANY_EVENTS,
                     "At most " + config.maxBatchEvents()
                             + " events a batch. Nothing was taken; send smaller batches."));
@@ -56,6 +55,11 @@ final class BatchSender {
         List<Pending> pending = sendAll(bytes, length, context, events, end);
         List<LineResult> results = await(pending, end);
         return summarise(results);
+    }
+
+    private Outcome refused(Problem problem) {
+        metrics.requestRefused(problem.code());
+        return new Outcome.Refused(problem);
     }
 
     private List<Pending> sendAll(byte[] bytes, int length, EventReader.Context context, int events, long end) {

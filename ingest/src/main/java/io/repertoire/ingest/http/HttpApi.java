@@ -122,10 +122,13 @@ public final class HttpApi implements Stage {
     }
 
     private void receive(Context http, @Nullable EventKind expected) {
-        Problem problem = checkKey(http);
-        if (problem == null) {
-            problem = checkContentType(http);
+        String key = apiKey(http);
+        String directoryId = key == null || key.length() > MAX_KEY ? null : keys.directoryOf(key);
+        if (directoryId == null) {
+            refuse(http, key == null ? keyMissing() : keyWrong());
+            return;
         }
+        Problem problem = checkContentType(http);
         if (problem != null) {
             refuse(http, problem);
             return;
@@ -139,10 +142,9 @@ public final class HttpApi implements Stage {
             refuse(http, refused.problem());
             return;
         }
-        String directoryId = keys.directoryOf(String.valueOf(apiKey(http)));
         try (var bytes = (Body.Bytes) body) {
             var context = new EventReader.Context(
-                    expected, String.valueOf(directoryId), batch ? null : idempotencyKey(http), clock.instant());
+                    expected, directoryId, batch ? null : idempotencyKey(http), clock.instant());
             if (batch) {
                 receiveBatch(http, bytes, context);
             } else {
@@ -195,17 +197,14 @@ public final class HttpApi implements Stage {
         }
     }
 
-    private @Nullable Problem checkKey(Context http) {
-        String key = apiKey(http);
-        if (key == null) {
-            return Problem.of(
-                    ProblemCode.API_KEY_MISSING,
-                    "Send the directory's API key in the header \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
-        }
-        if (key.length() > MAX_KEY || keys.directoryOf(key) == null) {
-            return Problem.of(ProblemCode.API_KEY_WRONG, "No directory has this API key; see directory.NAME.api.keys.");
-        }
-        return null;
+    private static Problem keyMissing() {
+        return Problem.of(
+                ProblemCode.API_KEY_MISSING,
+                "Send the directory's API key in the header \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
+    }
+
+    private static Problem keyWrong() {
+        return Problem.of(ProblemCode.API_KEY_WRONG, "No directory has this API key; see directory.NAME.api.keys.");
     }
 
     private static @Nullable String apiKey(Context http) {
@@ -269,6 +268,11 @@ public final class HttpApi implements Stage {
     }
 
     private static void drain(Context http) {
+        if (http.header("Expect") != null) {
+            // It waits for leave to send the body, and does not get it.
+            http.header("Connection", "close");
+            return;
+        }
         byte[] sink = new byte[16 * 1024];
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         try {

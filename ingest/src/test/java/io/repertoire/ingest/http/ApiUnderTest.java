@@ -22,6 +22,7 @@ final class ApiUnderTest implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     final FakePublisher publisher = new FakePublisher();
+    final CountedMetrics metrics = new CountedMetrics();
     private final HttpApi api;
     private final Javalin server;
     private final HttpClient client =
@@ -40,7 +41,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     ApiUnderTest(HttpApiConfig config) {
-        api = new HttpApi(config, publisher, Clock.fixed(NOW, ZoneOffset.UTC), HttpMetrics.NOOP);
+        api = new HttpApi(config, publisher, Clock.fixed(NOW, ZoneOffset.UTC), metrics);
         server = Javalin.create(javalin -> {
                     javalin.startup.showJavalinBanner = false;
                     api.addTo(javalin);

@@ -336,6 +336,27 @@ class HttpApiTest {
         problem(api.batch("/v1/customers", "\n \r\n"), 400, "EMPTY_BODY");
     }
 
+    @Test
+    void every_event_received_is_counted_once_as_accepted_refused_or_unavailable() {
+        api.publisher.fate = event -> CompletableFuture.completedFuture(
+                event.recordId().endsWith("e-2")
+                        ? new Published.NotTaken(KafkaEventPublisher.unknownFate())
+                        : Published.Acknowledged.INSTANCE);
+        String good = CUSTOMER.replace("\n", " ");
+        api.post("/v1/customers", CUSTOMER);
+        api.post("/v1/customers", CUSTOMER.replace("e-1", "e-2"));
+        api.post("/v1/customers", "{");
+        api.batch("/v1/customers", good + "\n{\n" + good.replace("e-1", "e-2") + "\n" + good);
+        api.batch("/v1/customers", "\n");
+        api.post("/v1/customers", "text/plain", BodyPublishers.ofString(CUSTOMER));
+
+        assertThat(api.metrics.received).hasValue(7);
+        assertThat(api.metrics.accepted).hasValue(2);
+        assertThat(api.metrics.refused).hasValue(2);
+        assertThat(api.metrics.unavailable).hasValue(3);
+        assertThat(api.metrics.requestsRefused).hasValue(2);
+    }
+
     private JsonNode problem(HttpResponse<String> answer, int status, String code) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
