@@ -40,7 +40,7 @@ public record IngestConfig(
         consumer = Map.copyOf(consumer);
     }
 
-    /** The defaults: looked at twice a second, taken after two seconds of rest, two directories at a time, flow control on. */
+    /** The defaults: looked at twice a second, taken after two seconds of rest, four directories at a time, flow control on. */
     public static IngestConfig of(Path dataFolder, Map<String, String> kafka) {
         return new IngestConfig(
                 dataFolder,
@@ -49,7 +49,7 @@ public record IngestConfig(
                 Map.of(),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(2),
-                2,
+                4,
                 true,
                 DEFAULT_STREAMS_GROUP);
     }

@@ -3,6 +3,9 @@ package io.repertoire.ingest.inbox;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -96,11 +99,20 @@ record Claim(
                 ImportOptions.of(given));
     }
 
+    /** UTF-8, or Latin-1 as Java's own tools write it. */
     static Properties read(Path file) throws IOException {
+        try {
+            return read(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            return read(file, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static Properties read(Path file, Charset charset) throws IOException {
         var all = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try (Reader reader = Files.newBufferedReader(file, charset)) {
             all.load(reader);
-        } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
+        } catch (IllegalArgumentException e) {
             throw new IOException("not a properties file: " + file.getFileName(), e);
         }
         return all;

@@ -146,8 +146,10 @@ final class DirectoryWorker implements AutoCloseable {
 
     private Publisher publisher() {
         if (publisher == null) {
+            shared.conditions.set(part(), Health.of(Health.State.WAITING, "Connecting to Kafka."));
             flow = shared.flows.open(directoryId);
             publisher = shared.publishers.open(directoryId, flow);
+            shared.conditions.clear(part());
         }
         return publisher;
     }

@@ -75,7 +75,9 @@ final class FlowWindow {
         return published - processed;
     }
 
+    /** 0 until there is room for a transaction worth its price. */
     int room() {
-        return (int) Math.max(0, window - outstanding());
+        long room = window - outstanding();
+        return room < window / 8 ? 0 : (int) room;
     }
 }

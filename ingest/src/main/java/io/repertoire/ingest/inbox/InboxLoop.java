@@ -46,6 +46,9 @@ final class InboxLoop implements Runnable {
     /** A claim failed half-way: its file is in {@code processing/} and in nobody's hands. */
     private volatile boolean halfClaimed;
 
+    /** So that what stays broken is logged once. */
+    private volatile String lastComplaint = "";
+
     private record Retry(Claim claim, long notBeforeNanos) {}
 
     InboxLoop(
@@ -244,7 +247,11 @@ final class InboxLoop implements Runnable {
     }
 
     private void broken(IOException e) {
-        LOG.warn("The data folder cannot be used: {}", DirectoryWorker.reason(e));
+        String why = DirectoryWorker.reason(e);
+        if (!why.equals(lastComplaint)) {
+            LOG.warn("The data folder cannot be used: {}", why);
+            lastComplaint = why;
+        }
         shared.conditions()
                 .set(
                         FOLDER,
