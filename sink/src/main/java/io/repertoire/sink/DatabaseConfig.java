@@ -1,12 +1,16 @@
 package io.repertoire.sink;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where PostgreSQL is.
  *
  * @param url a {@code jdbc:postgresql:} URL
- * @param password may be empty
+ * @param user null if the URL says it
+ * @param password null if the URL says it, or there is none
  */
-public record DatabaseConfig(String url, String user, String password) {
+public record DatabaseConfig(
+        String url, @Nullable String user, @Nullable String password) {
 
     /** Without the password. */
     @Override
