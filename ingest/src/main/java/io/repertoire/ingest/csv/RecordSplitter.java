@@ -117,6 +117,7 @@ final class RecordSplitter {
         }
         while (true) {
             // At the first character of a cell, which is c.
+            int marks = c == '"' ? QUOTES : 0;
             if (c == '"') {
                 c = quoted();
                 if (fault != null) {
@@ -129,7 +130,7 @@ final class RecordSplitter {
                     c = read();
                 }
             }
-            if (c == OVERFLOW || pos - fieldStart - 1 > limits.fieldChars() + QUOTES) {
+            if (c == OVERFLOW || pos - fieldStart - (c < 0 ? 0 : 1) > limits.fieldChars() + marks) {
                 fault = tooLarge();
                 return resume();
             }
