@@ -47,9 +47,9 @@ public final class HttpServer implements AutoCloseable {
                         config.startup.startupWatcherEnabled = false;
                         config.routes.get("/health/live", context -> answer(context, health.live()));
                         config.routes.get("/health/ready", context -> answer(context, health.ready()));
-                        config.routes.get("/metrics", context -> context.contentType(
-                                        "text/plain; version=0.0.4; charset=utf-8")
-                                .result(metrics.get()));
+                        config.routes.get(
+                                "/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                                        .result(metrics.get()));
                         routes.accept(config);
                     })
                     .start(host, chosen);
@@ -57,8 +57,7 @@ public final class HttpServer implements AutoCloseable {
             return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + started.port();
         } catch (RuntimeException notStarted) {
             if (isTaken(notStarted)) {
-                throw Failure.failed(
-                        "The port " + chosen + " of http.port is used by another program.", notStarted);
+                throw Failure.failed("The port " + chosen + " of http.port is used by another program.", notStarted);
             }
             throw notStarted;
         }

@@ -28,7 +28,9 @@ public final class ApiKeyFile {
      * @param byKey key to directory
      * @param made the file of a key that this call made, for people to be told; null if it made none
      */
-    public record ApiKeys(Map<String, String> byKey, @org.jspecify.annotations.Nullable Path made) {
+    public record ApiKeys(
+            Map<String, String> byKey,
+            @org.jspecify.annotations.Nullable Path made) {
         public ApiKeys {
             byKey = Map.copyOf(byKey);
         }
@@ -71,11 +73,11 @@ public final class ApiKeyFile {
         var secret = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(secret);
         // Written beside it and renamed, so that a kill never leaves an empty key.
-        Path half = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+        Path half = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(half);
         if (half.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } else {
             Files.createFile(half);
         }

@@ -47,7 +47,8 @@ public final class RunningPart implements AutoCloseable {
         }
         try {
             JsonNode node = JSON.readTree(Files.readString(data.run().resolve(part + ".json")));
-            return Optional.of(new Details(node.path("pid").asLong(), node.path("httpUrl").textValue()));
+            return Optional.of(
+                    new Details(node.path("pid").asLong(), node.path("httpUrl").textValue()));
         } catch (IOException notWrittenYet) {
             return Optional.of(new Details(0, null));
         }
