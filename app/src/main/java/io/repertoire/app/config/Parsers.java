@@ -36,6 +36,14 @@ final class Parsers {
         };
     }
 
+    static Boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("true or false");
+        };
+    }
+
     /** Blank, or {@code host:port} separated by commas. */
     static String servers(String text) {
         for (String server : list(text)) {

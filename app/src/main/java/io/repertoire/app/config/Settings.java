@@ -27,6 +27,18 @@ public final class Settings {
             Parsers::httpUrls,
             "Address of a registry with Confluent's REST API (Confluent, Apicurio's /apis/ccompat/v7, Karapace, Redpanda). Empty: start the embedded one.");
 
+    public static final Setting<String> SCHEMA_REGISTRY_USER = setting(
+            "schema.registry.user", "", Parsers.TEXT, "User to log in to the registry as. Empty: no login.");
+
+    public static final Setting<String> SCHEMA_REGISTRY_PASSWORD =
+            secret("schema.registry.password", "The registry's password.");
+
+    public static final Setting<Boolean> SCHEMA_REGISTRY_AUTO_REGISTER = setting(
+            "schema.registry.auto.register",
+            "true",
+            Parsers::bool,
+            "May this process register schemas and set compatibility rules? If not they are only looked up.");
+
     public static final Setting<String> SERDE_PROVIDER = setting(
             "serde.provider",
             "builtin",
@@ -92,6 +104,9 @@ public final class Settings {
             DATA_DIR,
             KAFKA_BOOTSTRAP_SERVERS,
             SCHEMA_REGISTRY_URL,
+            SCHEMA_REGISTRY_USER,
+            SCHEMA_REGISTRY_PASSWORD,
+            SCHEMA_REGISTRY_AUTO_REGISTER,
             SERDE_PROVIDER,
             JDBC_URL,
             JDBC_USER,
