@@ -15,7 +15,7 @@ abstract class Action implements Callable<Integer> {
 
     /** A group of commands, such as {@code imports}, does nothing by itself. */
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         throw new ParameterException(
                 spec.commandLine(),
                 "\"" + spec.qualifiedName() + "\" needs one of: "

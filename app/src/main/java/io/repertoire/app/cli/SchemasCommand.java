@@ -1,5 +1,8 @@
 package io.repertoire.app.cli;
 
+import io.repertoire.app.process.Servers.Need;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.Wire;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -9,8 +12,28 @@ import picocli.CommandLine.Command;
 final class SchemasCommand extends Action {
 
     @Command(name = "register", description = "Register the schemas and their compatibility rules.")
-    static final class Register extends NotBuilt {}
+    static final class Register extends Action {
+        @Override
+        public Integer call() {
+            try (Visit visit = Visit.open(root(), Need.REGISTRY);
+                    Wire wire = visit.connections().wire(true)) {
+                wire.registerAll();
+                root().terminal().say(Topics.AVRO.size() + " schemas are registered.");
+                return 0;
+            }
+        }
+    }
 
-    @Command(name = "check", description = "Compare the schemas with the registry's; changes nothing.")
-    static final class Check extends NotBuilt {}
+    @Command(name = "check", description = "Are the schemas in the registry those of this version? Changes nothing.")
+    static final class Check extends Action {
+        @Override
+        public Integer call() {
+            try (Visit visit = Visit.open(root(), Need.REGISTRY);
+                    Wire wire = visit.connections().wire(false)) {
+                wire.registerAll();
+                root().terminal().say("The registry has the " + Topics.AVRO.size() + " schemas of this version.");
+                return 0;
+            }
+        }
+    }
 }

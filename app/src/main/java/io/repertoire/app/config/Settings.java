@@ -91,6 +91,18 @@ public final class Settings {
     public static final Setting<Integer> STREAMS_THREADS =
             setting("streams.threads", "1", Parsers.integer(1, 256), "Threads of the streams stage in this process.");
 
+    public static final Setting<Integer> STREAMS_COMMIT_INTERVAL_MS = setting(
+            "streams.commit.interval.ms",
+            "100",
+            Parsers.integer(10, 60_000),
+            "How long a result may stay unseen: transactions are committed this often, in milliseconds.");
+
+    public static final Setting<Boolean> STREAMS_ALLOW_OLD_TRANSACTIONS = setting(
+            "streams.allow.old.transactions",
+            "false",
+            Parsers::bool,
+            "Run against brokers whose transaction.version is below 2, where exactly-once has a known gap.");
+
     public static final Setting<String> LOG_LEVEL = setting(
             "log.level",
             "info",
@@ -118,6 +130,8 @@ public final class Settings {
             INGEST_SCAN_INTERVAL_MS,
             INGEST_STABLE_MS,
             STREAMS_THREADS,
+            STREAMS_COMMIT_INTERVAL_MS,
+            STREAMS_ALLOW_OLD_TRANSACTIONS,
             LOG_LEVEL,
             LOG_FORMAT);
 

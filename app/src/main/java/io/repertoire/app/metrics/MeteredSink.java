@@ -33,7 +33,7 @@ public final class MeteredSink implements SinkMetrics {
 
     @Override
     public void missing(String topic, long offsets) {
-        registry.counter("repertoire.sink.offsets.missing", "topic", topic).increment(offsets);
+        registry.counter("repertoire.sink.offsets.missing", "topic", topic).increment((double) offsets);
     }
 
     @Override

@@ -51,13 +51,17 @@ public record Connections(Configuration configuration, ServerAddresses servers) 
 
     /** Connects to nothing yet. Close it. */
     public Wire wire() {
-        return Wire.open(wireConfig());
+        return wire(configuration.get(Settings.SCHEMA_REGISTRY_AUTO_REGISTER));
+    }
+
+    /** @param register false: only look schemas up */
+    public Wire wire(boolean register) {
+        return Wire.open(wireConfig().withAutoRegister(register));
     }
 
     private WireConfig wireConfig() {
         WireConfig config = WireConfig.of(servers.schemaRegistryUrl())
                 .withProvider(WireConfig.Provider.of(configuration.get(Settings.SERDE_PROVIDER)))
-                .withAutoRegister(configuration.get(Settings.SCHEMA_REGISTRY_AUTO_REGISTER))
                 .withPassThrough(configuration.kafka());
         return configuration.has(Settings.SCHEMA_REGISTRY_USER)
                 ? config.withBasicAuth(

@@ -35,6 +35,10 @@ public final class FailureText {
             if (cause instanceof io.repertoire.schemas.RegistryUnavailableException) {
                 return "The schema registry cannot be reached.";
             }
+            if (cause instanceof io.repertoire.schemas.SchemaRefusedException
+                    || cause instanceof io.repertoire.embedded.EmbeddedServerException) {
+                return String.valueOf(cause.getMessage());
+            }
             if (cause instanceof SQLException sql) {
                 return ofDatabase(sql);
             }

@@ -66,6 +66,11 @@ public final class Servers implements AutoCloseable {
         return new Ways(configuration, data).visit(needs, terminal, shutdown);
     }
 
+    /** True for what stands in an address in place of a server that does not run. */
+    static boolean isPlaceholder(String address) {
+        return address.equals(NOT_STARTED);
+    }
+
     public ServerAddresses addresses() {
         return addresses;
     }

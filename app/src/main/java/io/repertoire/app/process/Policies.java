@@ -1,0 +1,44 @@
+package io.repertoire.app.process;
+
+import io.repertoire.app.config.Configuration;
+import io.repertoire.app.config.Settings;
+import io.repertoire.customers.DirectoryPolicy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What the configuration says about each directory, read once. */
+final class Policies implements Function<String, DirectoryPolicy> {
+
+    private final Map<String, DirectoryPolicy> byDirectory;
+    private final DirectoryPolicy others;
+
+    private Policies(Map<String, DirectoryPolicy> byDirectory, DirectoryPolicy others) {
+        this.byDirectory = byDirectory;
+        this.others = others;
+    }
+
+    static Policies of(Configuration configuration) {
+        var policies = new LinkedHashMap<String, DirectoryPolicy>();
+        for (String directory : configuration.directories()) {
+            policies.put(directory, policy(configuration, directory));
+        }
+        return new Policies(Map.copyOf(policies), DirectoryPolicy.defaults());
+    }
+
+    private static DirectoryPolicy policy(Configuration configuration, String directory) {
+        return new DirectoryPolicy(
+                configuration.get(directory, Settings.DEFAULT_REGION),
+                configuration.get(directory, Settings.OWN_EMAILS),
+                configuration.get(directory, Settings.OWN_PHONES),
+                configuration.get(directory, Settings.MAX_EMAILS),
+                configuration.get(directory, Settings.MAX_PHONES),
+                configuration.get(directory, Settings.EMAIL_DEGREE),
+                configuration.get(directory, Settings.PHONE_DEGREE));
+    }
+
+    @Override
+    public DirectoryPolicy apply(String directory) {
+        return byDirectory.getOrDefault(directory, others);
+    }
+}
