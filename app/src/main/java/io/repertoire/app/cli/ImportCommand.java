@@ -1,9 +1,17 @@
 package io.repertoire.app.cli;
 
+import io.repertoire.app.config.Configuration;
+import io.repertoire.app.importing.ImportJob;
+import io.repertoire.app.importing.ImportOptions;
+import io.repertoire.app.importing.ImportResult;
+import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Shutdown;
 import io.repertoire.schemas.Keys;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,12 +67,40 @@ final class ImportCommand extends Action {
     boolean force;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         checkOptions();
         if (dryRun) {
-            throw Failure.notBuilt("import --dry-run");
+            throw Failure.notBuilt("\"import --dry-run\"");
         }
-        throw Failure.notBuilt('"' + spec.qualifiedName() + '"');
+        if (onError.equals("reject-file")) {
+            throw Failure.notBuilt("\"import --on-error reject-file\"");
+        }
+        Configuration configuration = root().prepare("import");
+        var job = new ImportJob(
+                configuration,
+                new DataFolder(configuration.dataDir()),
+                root().terminal(),
+                Shutdown.install(),
+                root().clock());
+        var refused = new AtomicBoolean();
+        job.run(
+                root().folder(),
+                files,
+                new ImportOptions(directory, layout, mode, onError, group, source, force),
+                result -> {
+                    refused.compareAndSet(false, result.refused());
+                    report(result);
+                });
+        return refused.get() ? Failure.FAILED : 0;
+    }
+
+    private void report(ImportResult result) {
+        root().terminal().answer(root().json() ? result.json() : result.text());
+        root().terminal().out().flush();
+        if (!result.balances()) {
+            throw Failure.failed("The counts of import " + result.view().importId()
+                    + " do not add up to the rows read. This is a fault of Repertoire: please report it.");
+        }
     }
 
     private void checkOptions() {

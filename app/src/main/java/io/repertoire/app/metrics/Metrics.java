@@ -24,6 +24,10 @@ public final class Metrics implements AutoCloseable {
         return this;
     }
 
+    public MeteredIngest ingest() {
+        return new MeteredIngest(registry);
+    }
+
     public MeteredSink sink() {
         return new MeteredSink(registry);
     }

@@ -68,8 +68,9 @@ public final class RunningPart implements AutoCloseable {
         }
     }
 
+    /** Not the name of a lock that the part itself takes: closing one of two channels would give up both (POSIX). */
     private static Path lockFile(DataFolder data, String part) {
-        return data.run().resolve(part + ".lock");
+        return data.run().resolve(part + ".process.lock");
     }
 
     @Override

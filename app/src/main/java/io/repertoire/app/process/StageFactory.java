@@ -1,14 +1,22 @@
 package io.repertoire.app.process;
 
 import io.repertoire.app.config.Configuration;
+import io.repertoire.app.config.Settings;
 import io.repertoire.app.metrics.Metrics;
+import io.repertoire.customers.CustomerNormaliser;
+import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.ingest.Ingest;
+import io.repertoire.ingest.IngestConfig;
 import io.repertoire.ingest.http.HttpApi;
 import io.repertoire.ingest.http.HttpApiConfig;
 import io.repertoire.schemas.Stage;
 import io.repertoire.schemas.Wire;
 import io.repertoire.sink.Sink;
 import io.repertoire.sink.SinkConfig;
+import io.repertoire.streams.StreamsSettings;
+import io.repertoire.streams.StreamsStage;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +28,6 @@ final class StageFactory {
     static final String SINK = "sink";
 
     private final Connections connections;
-    @SuppressWarnings("UnusedVariable") // WIP
     private final DataFolder data;
     private final Wire wire;
     private final Metrics metrics;
@@ -36,6 +43,7 @@ final class StageFactory {
 
     Stage stage(String name) {
         return switch (name) {
+            case INGEST -> ingest();
             case STREAMS -> streams();
             case SINK -> sink();
             default -> throw new IllegalArgumentException(name);
@@ -48,8 +56,44 @@ final class StageFactory {
         return new HttpApi(HttpApiConfig.of(apiKeys, producer), wire, clock, metrics.http());
     }
 
+    private Stage ingest() {
+        var defaults = IngestConfig.of(data.root(), connections.kafka());
+        var config = new IngestConfig(
+                defaults.dataFolder(),
+                defaults.kafka(),
+                configuration().kafkaProducer(),
+                configuration().kafkaConsumer(),
+                Duration.ofMillis(configuration().get(Settings.INGEST_SCAN_INTERVAL_MS)),
+                Duration.ofMillis(configuration().get(Settings.INGEST_STABLE_MS)),
+                defaults.parallelDirectories(),
+                defaults.flowControl(),
+                defaults.streamsGroup());
+        return new Ingest(config, wire, clock, metrics.ingest());
+    }
+
     private Stage streams() {
-        throw Failure.notBuilt("The streams stage");
+        var kafka = new LinkedHashMap<>(configuration().kafka());
+        configuration().kafkaProducer().forEach((key, value) -> kafka.put("producer." + key, value));
+        configuration().kafkaConsumer().forEach((key, value) -> kafka.put("consumer." + key, value));
+        kafka.putAll(configuration().kafkaStreams());
+        var defaults = StreamsSettings.of(
+                connections.servers().kafkaBootstrapServers(),
+                data.streams(),
+                configuration().get(Settings.TOPICS_PARTITIONS));
+        var settings = new StreamsSettings(
+                defaults.bootstrapServers(),
+                defaults.applicationId(),
+                defaults.stateDirectory(),
+                defaults.partitions(),
+                configuration().get(Settings.TOPICS_REPLICATION_FACTOR),
+                configuration().get(Settings.STREAMS_THREADS),
+                Duration.ofMillis(configuration().get(Settings.STREAMS_COMMIT_INTERVAL_MS)),
+                defaults.cacheBytes(),
+                defaults.memtableBytes(),
+                configuration().get(Settings.STREAMS_ALLOW_OLD_TRANSACTIONS),
+                kafka);
+        var machine = DirectoryMachine.create(CustomerNormaliser.standard(), Policies.of(configuration()));
+        return new StreamsStage(settings, wire, machine, clock, metrics.streams());
     }
 
     private Stage sink() {

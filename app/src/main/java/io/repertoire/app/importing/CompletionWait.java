@@ -1,0 +1,162 @@
+package io.repertoire.app.importing;
+
+import io.repertoire.app.process.DataFolder;
+import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Shutdown;
+import io.repertoire.app.process.StageSet;
+import io.repertoire.app.process.Terminal;
+import io.repertoire.sink.DirectoryQueries;
+import io.repertoire.sink.ImportView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for one file after the other, as long as it takes; gives up only when a stage of this process has failed for good. */
+final class CompletionWait {
+
+    private static final Logger log = LoggerFactory.getLogger(CompletionWait.class);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final long LOOK_NANOS = 1_000_000_000L;
+    private static final long STILL_NANOS = 60_000_000_000L;
+
+    /** The rejects file is written after the summary; where another machine writes it, it never appears here. */
+    private static final Duration REJECTS_LIMIT = Duration.ofSeconds(30);
+
+    private final DirectoryQueries queries;
+    private final StageSet stages;
+    private final DataFolder data;
+    private final Terminal terminal;
+    private final Shutdown shutdown;
+    private final Instant begun;
+    private long lookedAt = System.nanoTime();
+    private long movedAt = System.nanoTime();
+    private String movement = "";
+
+    /** @param begun when the user asked: an import that ended after that was not over yet */
+    CompletionWait(
+            DirectoryQueries queries,
+            StageSet stages,
+            DataFolder data,
+            Terminal terminal,
+            Shutdown shutdown,
+            Instant begun) {
+        this.queries = queries;
+        this.stages = stages;
+        this.data = data;
+        this.terminal = terminal;
+        this.shutdown = shutdown;
+        this.begun = begun;
+    }
+
+    ImportResult await(String file, String directory, InboxDrop drop) throws IOException {
+        var progress = new Progress(terminal, file, drop.lines() - 1);
+        try {
+            while (true) {
+                Optional<InboxDrop.Receipt> receipt = drop.receipt();
+                @Nullable ImportView view =
+                        receipt.isEmpty() ? null : view(directory, receipt.get().importId());
+                if (receipt.isPresent() && view != null) {
+                    if (view.ended() && receipt.get().settled()) {
+                        progress.clear();
+                        return result(file, drop, receipt.get(), view);
+                    }
+                    progress.show(view.rowsHeld());
+                } else {
+                    progress.show(0);
+                }
+                look(progress, receipt.map(InboxDrop.Receipt::toString).orElse("") + rowsOf(view));
+                pause();
+            }
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private static String rowsOf(@Nullable ImportView view) {
+        return view == null ? "" : view.status() + view.rowsHeld();
+    }
+
+    /** Null while the database does not know it, or cannot be asked. */
+    private @Nullable ImportView view(String directory, @Nullable String importId) {
+        if (importId == null) {
+            return null;
+        }
+        try {
+            return queries.importById(directory, importId).orElse(null);
+        } catch (SQLException unreachable) {
+            log.warn("The database cannot be asked about import {}", importId, unreachable);
+            return null;
+        }
+    }
+
+    private ImportResult result(String file, InboxDrop drop, InboxDrop.Receipt receipt, ImportView view)
+            throws IOException {
+        boolean wasOver = view.completedAt() != null && view.completedAt().isBefore(begun);
+        String duplicateOf = receipt.duplicate() && wasOver ? receipt.duplicateOf() : null;
+        String rejects = view.rejected() > 0 ? rejectsFile(drop, receipt, view.importId()) : null;
+        return new ImportResult(file, receipt.sha256(), view, duplicateOf, rejects);
+    }
+
+    private @Nullable String rejectsFile(InboxDrop drop, InboxDrop.Receipt receipt, String importId)
+            throws IOException {
+        long end = System.nanoTime() + REJECTS_LIMIT.toNanos();
+        @Nullable String found = receipt.rejectsFile() == null ? existing(importId) : receipt.rejectsFile();
+        while (found == null && System.nanoTime() < end) {
+            pause();
+            found = drop.receipt().map(InboxDrop.Receipt::rejectsFile).orElse(null);
+            found = found == null ? existing(importId) : found;
+        }
+        return found;
+    }
+
+    /** The file of an earlier run. */
+    private @Nullable String existing(String importId) throws IOException {
+        Path folder = data.root().resolve("rejects").resolve(importId);
+        if (!Files.isDirectory(folder)) {
+            return null;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".rejects.csv"))
+                    .map(Path::toString)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    private void look(Progress progress, String now) {
+        if (!now.equals(movement)) {
+            movement = now;
+            movedAt = System.nanoTime();
+        }
+        if (System.nanoTime() - lookedAt < LOOK_NANOS) {
+            return;
+        }
+        lookedAt = System.nanoTime();
+        stages.startMissing();
+        Optional<String> broken = stages.broken();
+        if (broken.isPresent()) {
+            progress.clear();
+            throw Failure.failed(broken.get());
+        }
+        if (System.nanoTime() - movedAt > STILL_NANOS) {
+            movedAt = System.nanoTime();
+            progress.clear();
+            terminal.say("Nothing has moved for a minute; still waiting. The details are in " + data.logs() + ".");
+        }
+        stages.look();
+    }
+
+    private void pause() {
+        if (shutdown.await(POLL)) {
+            throw Failure.failed("Stopped. The same command goes on where this one was.");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.repertoire.app.importing;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.repertoire.app.config.Configuration;
+import io.repertoire.app.config.Settings;
+import io.repertoire.app.process.Cleanup;
+import io.repertoire.app.process.Connections;
+import io.repertoire.app.process.DataFolder;
+import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Servers;
+import io.repertoire.app.process.Servers.Need;
+import io.repertoire.app.process.Shutdown;
+import io.repertoire.app.process.StageSet;
+import io.repertoire.app.process.Terminal;
+import io.repertoire.schemas.Wire;
+import io.repertoire.sink.Databases;
+import io.repertoire.sink.DirectoryQueries;
+import io.repertoire.sink.Migrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** The main job, once: start what nobody runs, hand the files over, wait for their last rows, stop what was started. */
+public final class ImportJob {
+
+    private final Configuration configuration;
+    private final DataFolder data;
+    private final Terminal terminal;
+    private final Shutdown shutdown;
+    private final Clock clock;
+
+    public ImportJob(
+            Configuration configuration, DataFolder data, Terminal terminal, Shutdown shutdown, Clock clock) {
+        this.configuration = configuration;
+        this.data = data;
+        this.terminal = terminal;
+        this.shutdown = shutdown;
+        this.clock = clock;
+    }
+
+    /**
+     * @param folder what relative files are relative to
+     * @param each told of every file, in the order given, as soon as it is done
+     */
+    public void run(Path folder, List<Path> files, ImportOptions options, Consumer<ImportResult> each)
+            throws IOException {
+        checkFiles(folder, files);
+        try (var cleanup = new Cleanup()) {
+            Servers servers = cleanup.add(
+                    "servers",
+                    Servers.visit(configuration, data, EnumSet.allOf(Need.class), terminal, shutdown));
+            var connections = new Connections(configuration, servers.addresses());
+            Wire wire = cleanup.add("wire", connections.wire());
+            StageSet.prepare(connections, wire, terminal, shutdown);
+            HikariDataSource database =
+                    cleanup.add("database", Databases.pool(connections.database(), "repertoire-import", 2));
+            Migrations.migrate(database);
+            var stages = cleanup.add(
+                    "stages",
+                    new StageSet(
+                            connections,
+                            data,
+                            wire,
+                            !configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS),
+                            terminal,
+                            clock));
+            stages.startMissing();
+            handOver(folder, files, options, new DirectoryQueries(database), stages, each);
+            servers.awaitGuests(stages.runsAny(), terminal, shutdown);
+        } finally {
+            shutdown.finished();
+        }
+    }
+
+    private void handOver(
+            Path folder,
+            List<Path> files,
+            ImportOptions options,
+            DirectoryQueries queries,
+            StageSet stages,
+            Consumer<ImportResult> each)
+            throws IOException {
+        var drops = new ArrayList<InboxDrop>();
+        try {
+            String ticket = "import-" + clock.millis() + '-' + ProcessHandle.current().pid() + '-';
+            for (int i = 0; i < files.size(); i++) {
+                drops.add(InboxDrop.of(
+                        data, folder.resolve(files.get(i)), ticket + String.format(Locale.ROOT, "%04d", i), options));
+            }
+            var waiting = new CompletionWait(queries, stages, data, terminal, shutdown, clock.instant());
+            for (int i = 0; i < files.size(); i++) {
+                each.accept(waiting.await(files.get(i).toString(), options.directory(), drops.get(i)));
+            }
+        } finally {
+            drops.forEach(InboxDrop::withdraw);
+        }
+    }
+
+    private static void checkFiles(Path folder, List<Path> files) {
+        var problems = new ArrayList<String>();
+        for (Path file : files) {
+            Path resolved = folder.resolve(file);
+            if (!Files.exists(resolved)) {
+                problems.add("There is no file " + file + ".");
+            } else if (!Files.isRegularFile(resolved)) {
+                problems.add(file + " is not a file.");
+            } else if (!Files.isReadable(resolved)) {
+                problems.add("There is no permission to read " + file + ".");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw Failure.failed(String.join(System.lineSeparator(), problems));
+        }
+    }
+}
