@@ -34,10 +34,9 @@ final class DeadLetterReader {
     /** A topic that is not there has no records. */
     void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (var consumer = new KafkaConsumer<byte[], byte[]>(settings)) {
-            List<TopicPartition> partitions =
-                    consumer.listTopics().getOrDefault(topic, List.of()).stream()
-                            .map(info -> new TopicPartition(info.topic(), info.partition()))
-                            .toList();
+            List<TopicPartition> partitions = consumer.listTopics().getOrDefault(topic, List.of()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
             if (partitions.isEmpty()) {
                 return;
             }

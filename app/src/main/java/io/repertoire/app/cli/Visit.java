@@ -25,8 +25,7 @@ final class Visit implements AutoCloseable {
     private final Servers servers;
     private final Cleanup cleanup = new Cleanup();
 
-    private Visit(
-            Repertoire root, Configuration configuration, DataFolder data, Shutdown shutdown, Servers servers) {
+    private Visit(Repertoire root, Configuration configuration, DataFolder data, Shutdown shutdown, Servers servers) {
         this.root = root;
         this.configuration = configuration;
         this.data = data;
@@ -43,8 +42,7 @@ final class Visit implements AutoCloseable {
                 configuration,
                 data,
                 shutdown,
-                Servers.visit(
-                        configuration, data, EnumSet.copyOf(List.of(needs)), root.terminal(), shutdown));
+                Servers.visit(configuration, data, EnumSet.copyOf(List.of(needs)), root.terminal(), shutdown));
     }
 
     Connections connections() {

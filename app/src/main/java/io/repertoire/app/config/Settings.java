@@ -27,8 +27,8 @@ public final class Settings {
             Parsers::httpUrls,
             "Address of a registry with Confluent's REST API (Confluent, Apicurio's /apis/ccompat/v7, Karapace, Redpanda). Empty: start the embedded one.");
 
-    public static final Setting<String> SCHEMA_REGISTRY_USER = setting(
-            "schema.registry.user", "", Parsers.TEXT, "User to log in to the registry as. Empty: no login.");
+    public static final Setting<String> SCHEMA_REGISTRY_USER =
+            setting("schema.registry.user", "", Parsers.TEXT, "User to log in to the registry as. Empty: no login.");
 
     public static final Setting<String> SCHEMA_REGISTRY_PASSWORD =
             secret("schema.registry.password", "The registry's password.");

@@ -61,7 +61,8 @@ final class CompletionWait {
         try {
             while (true) {
                 Optional<InboxDrop.Receipt> receipt = drop.receipt();
-                @Nullable ImportView view =
+                @Nullable
+                ImportView view =
                         receipt.isEmpty() ? null : view(directory, receipt.get().importId());
                 if (receipt.isPresent() && view != null) {
                     if (view.ended() && receipt.get().settled()) {

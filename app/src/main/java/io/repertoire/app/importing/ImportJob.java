@@ -35,8 +35,7 @@ public final class ImportJob {
     private final Shutdown shutdown;
     private final Clock clock;
 
-    public ImportJob(
-            Configuration configuration, DataFolder data, Terminal terminal, Shutdown shutdown, Clock clock) {
+    public ImportJob(Configuration configuration, DataFolder data, Terminal terminal, Shutdown shutdown, Clock clock) {
         this.configuration = configuration;
         this.data = data;
         this.terminal = terminal;
@@ -53,8 +52,7 @@ public final class ImportJob {
         checkFiles(folder, files);
         try (var cleanup = new Cleanup()) {
             Servers servers = cleanup.add(
-                    "servers",
-                    Servers.visit(configuration, data, EnumSet.allOf(Need.class), terminal, shutdown));
+                    "servers", Servers.visit(configuration, data, EnumSet.allOf(Need.class), terminal, shutdown));
             var connections = new Connections(configuration, servers.addresses());
             Wire wire = cleanup.add("wire", connections.wire());
             StageSet.prepare(connections, wire, terminal, shutdown);
@@ -88,7 +86,8 @@ public final class ImportJob {
             throws IOException {
         var drops = new ArrayList<InboxDrop>();
         try {
-            String ticket = "import-" + clock.millis() + '-' + ProcessHandle.current().pid() + '-';
+            String ticket =
+                    "import-" + clock.millis() + '-' + ProcessHandle.current().pid() + '-';
             for (int i = 0; i < files.size(); i++) {
                 drops.add(InboxDrop.of(
                         data, folder.resolve(files.get(i)), ticket + String.format(Locale.ROOT, "%04d", i), options));

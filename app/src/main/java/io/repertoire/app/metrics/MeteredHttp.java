@@ -25,7 +25,8 @@ public final class MeteredHttp implements HttpMetrics {
 
     @Override
     public void accepted(EventKind kind) {
-        registry.counter("repertoire.ingest.events.accepted", "kind", kind.name().toLowerCase(Locale.ROOT))
+        registry.counter(
+                        "repertoire.ingest.events.accepted", "kind", kind.name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 

@@ -44,10 +44,12 @@ public final class MeteredSink implements SinkMetrics {
 
     @Override
     public void lag(String topic, int partition, long records) {
-        lags.computeIfAbsent(topic + '-' + partition, key -> registry.gauge(
-                        "repertoire.sink.lag.records",
-                        Tags.of("topic", topic, "partition", Integer.toString(partition)),
-                        new AtomicLong()))
+        lags.computeIfAbsent(
+                        topic + '-' + partition,
+                        key -> registry.gauge(
+                                "repertoire.sink.lag.records",
+                                Tags.of("topic", topic, "partition", Integer.toString(partition)),
+                                new AtomicLong()))
                 .set(records);
     }
 }

@@ -145,10 +145,9 @@ public final class ForegroundProcess {
         if (stages.contains(StageFactory.INGEST)) {
             terminal.say("Inbox            " + data.root().resolve("inbox"));
             terminal.say("API key          "
-                    + (configuration.directories().stream()
-                                    .allMatch(name -> configuration
-                                            .get(name, Settings.API_KEYS)
-                                            .isEmpty())
+                    + (configuration.directories().stream().allMatch(name -> configuration
+                                    .get(name, Settings.API_KEYS)
+                                    .isEmpty())
                             ? data.apiKey().toString()
                             : "as configured"));
         }

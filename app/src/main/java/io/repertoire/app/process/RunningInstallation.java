@@ -65,9 +65,13 @@ public record RunningInstallation(
             }
         }
         return new RunningInstallation(
-                address(configuration, Settings.KAFKA_BOOTSTRAP_SERVERS, servers.map(ServerAddresses::kafkaBootstrapServers)),
+                address(
+                        configuration,
+                        Settings.KAFKA_BOOTSTRAP_SERVERS,
+                        servers.map(ServerAddresses::kafkaBootstrapServers)),
                 address(configuration, Settings.SCHEMA_REGISTRY_URL, servers.map(ServerAddresses::schemaRegistryUrl)),
-                address(configuration, Settings.JDBC_URL, servers.map(s -> s.jdbc().url())),
+                address(configuration, Settings.JDBC_URL, servers.map(s -> s.jdbc()
+                        .url())),
                 httpUrl,
                 data.root(),
                 components);
@@ -93,8 +97,8 @@ public record RunningInstallation(
                 .timeout(ASK_LIMIT)
                 .build();
         try {
-            JsonNode health = JSON.readTree(
-                            client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+            JsonNode health = JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .path("components")
                     .path(stage);
             return new Component(

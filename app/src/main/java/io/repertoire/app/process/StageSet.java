@@ -92,7 +92,8 @@ public final class StageSet implements AutoCloseable {
     public Optional<String> broken() {
         return health.check().entrySet().stream()
                 .filter(entry -> entry.getValue().state() == io.repertoire.schemas.Health.State.FAILED)
-                .map(entry -> "The " + entry.getKey() + " stage has failed: " + entry.getValue().detail())
+                .map(entry -> "The " + entry.getKey() + " stage has failed: "
+                        + entry.getValue().detail())
                 .findFirst();
     }
 

@@ -128,6 +128,7 @@ class CommandLineTest {
     @ValueSource(
             strings = {
                 "import a.csv --dry-run",
+                "import a.csv --on-error reject-file",
                 "imports undo x",
                 "customers create family_name=Roy",
                 "customers edit C-00001 family_name=Roy",
