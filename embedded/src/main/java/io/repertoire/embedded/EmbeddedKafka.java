@@ -147,8 +147,8 @@ final class EmbeddedKafka implements EmbeddedServer {
         p.setProperty("group.initial.rebalance.delay.ms", "0");
 
         // After a kill the controller takes the broker for alive, and the new one for a double, until this is over.
-        p.setProperty("broker.session.timeout.ms", "4000");
-        p.setProperty("broker.heartbeat.interval.ms", "500");
+        p.setProperty("broker.session.timeout.ms", "6000");
+        p.setProperty("broker.heartbeat.interval.ms", "1000");
 
         // A transaction whose owner was killed holds up every reader until the broker aborts it.
         p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

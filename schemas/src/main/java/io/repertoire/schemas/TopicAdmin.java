@@ -70,6 +70,7 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
+    private static final long PAUSE_MILLIS = 20;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Admin admin;
@@ -82,31 +83,29 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Creates what is missing.
+     * Creates what is missing, and waits until the broker asked knows it. It is the controller that says what is missing: what a
+     * broker answers may be out of date.
      *
      * @return the names of the topics this call created, in the catalogue's order
      * @throws KafkaException if the broker cannot be reached or refuses
      */
     public List<String> create() {
-        var there = describe();
-        var missing = Topics.ALL.stream()
-                .filter(spec -> !there.containsKey(spec.name()))
-                .map(settings::apply)
-                .toList();
-        var results = admin.createTopics(missing.stream()
+        var specs = Topics.ALL.stream().map(settings::apply).toList();
+        var results = admin.createTopics(specs.stream()
                         .map(spec -> new NewTopic(spec.name(), settings.partitions(), settings.replicationFactor())
                                 .configs(spec.kafkaConfig()))
                         .toList())
                 .values();
         var created = new ArrayList<String>();
-        for (var spec : missing) {
+        for (var spec : specs) {
             try {
                 await("create " + spec.name(), results.get(spec.name()));
                 created.add(spec.name());
             } catch (TopicExistsException e) {
-                // Another process was quicker; it reads the same catalogue.
+                // Ours of an earlier run, or of another process that was quicker.
             }
         }
+        awaitKnown();
         return created;
     }
 
@@ -185,6 +184,18 @@ public final class TopicAdmin implements AutoCloseable {
                 .filter(spec -> spec.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private void awaitKnown() {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (describe().size() < Topics.ALL.size() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptException(e);
+            }
+        }
     }
 
     private Map<String, TopicDescription> describe() {

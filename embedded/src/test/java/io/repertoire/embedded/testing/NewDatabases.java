@@ -23,7 +23,8 @@ final class NewDatabases {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create " + name, e);
         }
-        return new JdbcAddress(
-                shared.url().substring(0, shared.url().lastIndexOf('/') + 1) + name, shared.user(), shared.password());
+        int parameters = shared.url().indexOf('?');
+        var plain = parameters < 0 ? shared.url() : shared.url().substring(0, parameters);
+        return new JdbcAddress(plain.substring(0, plain.lastIndexOf('/') + 1) + name, shared.user(), shared.password());
     }
 }
