@@ -173,6 +173,9 @@ final class ContentField {
             BiConsumer<SubmittedLoyalty, @Nullable String> set) {
         return field("loyalty." + part, c -> c.getLoyalty() == null ? null : get.apply(c.getLoyalty()), (c, v) -> {
             if (c.getLoyalty() == null) {
+                if (v == null) {
+                    return;
+                }
                 c.setLoyalty(new SubmittedLoyalty());
             }
             set.accept(c.getLoyalty(), (String) v);
@@ -185,6 +188,9 @@ final class ContentField {
             BiConsumer<SubmittedCommerce, @Nullable String> set) {
         return field("commerce." + part, c -> c.getCommerce() == null ? null : get.apply(c.getCommerce()), (c, v) -> {
             if (c.getCommerce() == null) {
+                if (v == null) {
+                    return;
+                }
                 c.setCommerce(new SubmittedCommerce());
             }
             set.accept(c.getCommerce(), (String) v);
