@@ -27,6 +27,18 @@ public enum ProblemCode {
             Severity.ERROR,
             "This is a sample row of the template; delete it.",
             "Ceci est une ligne d'exemple du modèle ; supprimez-la."),
+    UNKNOWN_CUSTOMER(
+            Severity.ERROR,
+            "No customer has this id, code or card; the sale was kept without a customer.",
+            "Aucun client ne porte cet identifiant, ce code ou cette carte ; la vente est gardée sans client."),
+    OPERATION_NOT_SUPPORTED(
+            Severity.ERROR,
+            "This version does not do what the record asks for.",
+            "Cette version ne fait pas ce que l'enregistrement demande."),
+    EVENT_TIME_IN_FUTURE(
+            Severity.WARNING,
+            "Is dated more than a day after it was received; the time of receipt was taken.",
+            "Est daté de plus d'un jour après sa réception ; l'heure de réception a été retenue."),
     UNREADABLE(Severity.ERROR, "The row could not be read.", "La ligne n'a pas pu être lue."),
 
     CONTROL_CHARACTERS(

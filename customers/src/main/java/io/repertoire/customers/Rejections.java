@@ -12,8 +12,6 @@ import java.util.List;
 /** What was read and breaks a rule, as it goes to the error topic: every problem found, no personal value. */
 final class Rejections {
 
-    private static final String UNKNOWN_ID = "UNKNOWN_ID";
-
     private final Workspace work;
 
     Rejections(Workspace work) {
@@ -23,7 +21,7 @@ final class Rejections {
     void submission(CustomerSubmission s, List<Problem> problems) {
         ProblemStage stage = s.getCustomer() == null ? ProblemStage.PARSE : ProblemStage.VALIDATE;
         for (Problem problem : problems) {
-            if (problem.getCode().equals(UNKNOWN_ID)) {
+            if (problem.getCode().equals(ProblemCode.UNKNOWN_ID.name())) {
                 stage = ProblemStage.RESOLVE;
             }
         }

@@ -7,15 +7,14 @@ import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Keys;
-import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.RowOutcomeKind;
-import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.ImportProgressState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Hands each input to the part that knows its rules. */
 final class RuledDirectoryMachine implements DirectoryMachine {
@@ -61,9 +60,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
             case RECORD -> record(submission, work);
             case UNKNOWN ->
                 new Rejections(work)
-                        .submission(
-                                submission,
-                                List.of(new Problem("kind", null, "KIND_NOT_SUPPORTED", null, null, Severity.ERROR)));
+                        .submission(submission, List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem("kind", null)));
         }
         return work.decision();
     }
@@ -83,11 +80,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         ledger.answer(submission, importId, progress, outcome);
     }
 
-    private Outcome decide(
-            CustomerSubmission submission,
-            Workspace work,
-            ImportMode mode,
-            @org.jspecify.annotations.Nullable String group) {
+    private Outcome decide(CustomerSubmission submission, Workspace work, ImportMode mode, @Nullable String group) {
         Outcome outcome =
                 new SubmissionHandler(new DirectoryWork(work, names), normaliser, submission, mode, group).handle();
         if (outcome.kind() == RowOutcomeKind.REJECTED) {

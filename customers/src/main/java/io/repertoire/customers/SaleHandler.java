@@ -11,7 +11,6 @@ import io.repertoire.schemas.ProblemStage;
 import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
-import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.Topics;
@@ -45,7 +44,7 @@ final class SaleHandler {
 
     void handle() {
         if (event.getOperation() == SaleOperation.UNKNOWN) {
-            reject(List.of(problem("OPERATION_NOT_SUPPORTED")), ProblemStage.VALIDATE);
+            reject(List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem("operation", null)), ProblemStage.VALIDATE);
             return;
         }
         String id = event.getSourceSystem() + '/' + event.getSaleId();
@@ -91,7 +90,7 @@ final class SaleHandler {
         }
         boolean ownId = reference.getCustomerId() == null && reference.getSourceCustomerId() != null;
         if (described.customerId() == null || !ownId) {
-            reject(List.of(problem("UNKNOWN_CUSTOMER")), ProblemStage.RESOLVE);
+            reject(List.of(ProblemCode.UNKNOWN_CUSTOMER.problem("reference", null)), ProblemStage.RESOLVE);
         }
         return described;
     }
@@ -222,9 +221,5 @@ final class SaleHandler {
 
     private void reject(List<Problem> problems, ProblemStage stage) {
         rejections.sale(event, problems, stage);
-    }
-
-    private static Problem problem(String code) {
-        return new Problem("reference", null, code, null, null, Severity.ERROR);
     }
 }

@@ -38,8 +38,7 @@ final class SubmissionHandler {
     private final ImportMode mode;
     private final @Nullable String group;
     private final List<Problem> problems = new ArrayList<>(2);
-    private boolean created;
-    private boolean merged;
+    private final Placement placement;
 
     /**
      * @param mode how the submission finds its customer
@@ -56,25 +55,26 @@ final class SubmissionHandler {
         this.submission = submission;
         this.mode = mode;
         this.group = group;
+        this.placement = new Placement(work, submission);
     }
 
     Outcome handle() {
         problems.addAll(submission.getProblems());
         if (submission.getCustomer() == null) {
-            return reject("UNREADABLE");
+            return reject(ProblemCode.UNREADABLE);
         }
         if (isRejected()) {
             return Outcome.rejected(problems);
         }
         if (submission.getOperation() != SubmissionOperation.UPSERT
                 && submission.getOperation() != SubmissionOperation.CONSENT) {
-            return reject("OPERATION_NOT_SUPPORTED");
+            return reject(ProblemCode.OPERATION_NOT_SUPPORTED);
         }
         long observedAt = submission.getObservedAt().toEpochMilli();
         long received = work.state.now();
         if (observedAt > received) {
             if (observedAt > received + CLOCK_TOLERANCE_MILLIS) {
-                warn("EVENT_TIME_IN_FUTURE");
+                problems.add(ProblemCode.EVENT_TIME_IN_FUTURE.problem(null, null));
             }
             observedAt = received;
         }
@@ -93,7 +93,7 @@ final class SubmissionHandler {
         boolean knownById = held != null && submission.getSourceCustomerId() != null;
         CustomerState ours = held == null || mode == ImportMode.UPDATE_BY_ID ? ourCustomer(said) : null;
         if (mode == ImportMode.UPDATE_BY_ID && !knownById && ours == null) {
-            return reject("UNKNOWN_ID");
+            return reject(ProblemCode.UNKNOWN_ID);
         }
         SourceRecordState record;
         if (held == null) {
@@ -122,10 +122,10 @@ final class SubmissionHandler {
         if (work.reviews.asked()) {
             return RowOutcomeKind.REVIEW;
         }
-        if (merged) {
+        if (placement.merged()) {
             return RowOutcomeKind.MERGED;
         }
-        if (created) {
+        if (placement.created()) {
             return RowOutcomeKind.CREATED;
         }
         return work.publisher.isChanged(customerId) ? RowOutcomeKind.UPDATED : RowOutcomeKind.UNCHANGED;
@@ -165,7 +165,7 @@ final class SubmissionHandler {
                 && !KnownName.of(held.getContent()).isEmpty()) {
             work.customers.remove(customer, held);
             held.setRole(MemberRole.FULL);
-            place(held, matcher(held.getContent(), keys(held)).ofNewcomer());
+            placement.place(held, matcher(held.getContent(), keys(held)).ofNewcomer());
             return;
         }
         work.state.touch(held.getCustomerId(), held.getRule());
@@ -180,14 +180,19 @@ final class SubmissionHandler {
             work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
             Matcher matcher = matcher(held.getContent(), news);
             Match match = mode == ImportMode.UPDATE_BY_ID ? new Match() : matcher.of(customer, held.getRule());
-            customer = follow(held, customer, match);
+            customer = placement.follow(held, customer, match);
             String limit = news.isEmpty() ? null : overLimit(customer);
             if (limit != null) {
-                ask(held, ReviewKind.TOO_MANY_CONTACTS, List.of(customer), limit, null);
+                placement.ask(held, ReviewKind.TOO_MANY_CONTACTS, List.of(customer), limit, null);
             }
         }
         if (recycled) {
-            ask(held, ReviewKind.RECYCLED_ID, List.of(customer), "RECYCLED_ID", "name, email and phone all changed");
+            placement.ask(
+                    held,
+                    ReviewKind.RECYCLED_ID,
+                    List.of(customer),
+                    "RECYCLED_ID",
+                    "name, email and phone all changed");
         }
     }
 
@@ -238,13 +243,13 @@ final class SubmissionHandler {
         switch (mode) {
             case UPSERT -> {
                 Matcher matcher = matcher(said, keys);
-                place(record, ours == null ? matcher.ofNewcomer() : matcher.of(ours, "OUR_ID"));
+                placement.place(record, ours == null ? matcher.ofNewcomer() : matcher.of(ours, "OUR_ID"));
             }
             case UPDATE_BY_ID -> {
                 var match = new Match();
                 match.target = ours;
                 match.rule = "BY_ID";
-                place(record, match);
+                placement.place(record, match);
             }
             case CREATE_ONLY -> {
                 Match found = ours == null
@@ -258,70 +263,10 @@ final class SubmissionHandler {
                     match.questions.addAll(found.questions);
                     match.sharing.addAll(found.sharing);
                 }
-                place(record, match);
+                placement.place(record, match);
             }
         }
         return record;
-    }
-
-    /** Puts a record without a customer where the match says. */
-    private void place(SourceRecordState record, Match match) {
-        record.setRule(match.rule);
-        record.setEvidence(match.evidence);
-        record.setRole(match.lookup ? MemberRole.LOOKUP : MemberRole.FULL);
-        CustomerState customer = match.target;
-        if (customer == null) {
-            customer = work.customers.create(submission.getRecordId());
-            created = true;
-        } else if (match.replacesLookup) {
-            demoteLookups(customer);
-        }
-        work.customers.add(customer, record);
-        follow(record, customer, match);
-    }
-
-    /** A named record came to a bare look-up: what was there carries sales only from now on, unless it has an email to give. */
-    private void demoteLookups(CustomerState customer) {
-        for (SourceRecordState member : work.members.records(customer)) {
-            if (member.getRole() == MemberRole.FULL
-                    && member.getContent().getEmails().isEmpty()) {
-                work.customers.demote(customer, member);
-            }
-        }
-    }
-
-    /** What follows from a match besides the record's place: merges, relations, questions. */
-    private CustomerState follow(SourceRecordState record, CustomerState placed, Match match) {
-        CustomerState customer = placed;
-        for (CustomerState other : match.same) {
-            customer = work.merger.merge(customer, other, "BRIDGE_NAMES_SAME");
-            merged = true;
-        }
-        for (Match.Sharing sharing : match.sharing) {
-            work.relations.relate(customer, sharing.other(), sharing.kind());
-        }
-        for (Match.Question question : match.questions) {
-            var about = new ArrayList<CustomerState>(question.others());
-            about.add(customer);
-            ask(record, question.kind(), about, question.rule(), question.evidence());
-        }
-        return customer;
-    }
-
-    private void ask(
-            SourceRecordState record,
-            ReviewKind kind,
-            List<CustomerState> about,
-            String rule,
-            @Nullable String evidence) {
-        work.reviews.ask(
-                kind,
-                about,
-                List.of(record.getSourceKey()),
-                rule,
-                evidence,
-                submission.getImportId(),
-                submission.getLine());
     }
 
     /** By our own id or code; in {@code update-by-id} by any id. */
@@ -415,15 +360,11 @@ final class SubmissionHandler {
         return false;
     }
 
-    private Outcome reject(String code) {
+    private Outcome reject(ProblemCode code) {
         if (!isRejected()) {
-            problems.add(new Problem(null, null, code, null, null, Severity.ERROR));
+            problems.add(code.problem(null, null));
         }
         return Outcome.rejected(problems);
-    }
-
-    private void warn(String code) {
-        problems.add(new Problem(null, null, code, null, null, Severity.WARNING));
     }
 
     /** At one instant a later line of a file wins; between events, any order that every replay repeats. */

@@ -1,24 +1,12 @@
 package io.repertoire.customers.golden;
 
-import io.repertoire.customers.identity.Identifiers;
-import io.repertoire.schemas.Account;
-import io.repertoire.schemas.CardOnFile;
 import io.repertoire.schemas.Commerce;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerType;
-import io.repertoire.schemas.ExternalId;
-import io.repertoire.schemas.ExternalIdKind;
-import io.repertoire.schemas.GroupMembership;
 import io.repertoire.schemas.Loyalty;
-import io.repertoire.schemas.Provenance;
 import io.repertoire.schemas.Relation;
-import io.repertoire.schemas.Reverify;
-import io.repertoire.schemas.SourceRecordRef;
-import io.repertoire.schemas.SubmittedAccount;
-import io.repertoire.schemas.SubmittedExternalId;
 import io.repertoire.schemas.TaxIds;
 import io.repertoire.schemas.state.CustomerState;
-import io.repertoire.schemas.state.NormalisedCustomer;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GoldenRecord {
 
-    /** Refs to source records an image holds at most: the newest. */
-    static final int MAX_REFS = 500;
-
-    private static final int MAX_LIST = 250;
-    private static final String EVERY_OTHER_FIELD = "*";
-    private static final Comparator<SourceRecordState> NEWEST_FIRST = Comparator.comparingLong(
-                    SourceRecordState::getObservedAt)
-            .reversed()
-            .thenComparing(SourceRecordState::getSourceKey);
-
     private final String directoryId;
     private final CustomerState state;
     private final List<SourceRecordState> members;
     private final Sources sources;
-    private final Map<String, Winner> winners = new HashMap<>();
+    private final Map<String, Lineage.Winner> winners = new HashMap<>();
     private final Customer image = new Customer();
 
     private GoldenRecord(String directoryId, CustomerState state, List<SourceRecordState> members) {
@@ -151,94 +127,14 @@ public final class GoldenRecord {
     }
 
     private void lists() {
-        var ids = new ArrayList<ExternalId>(2);
-        var cards = new TreeSet<String>();
-        for (int i = 0; i < sources.size(); i++) {
-            SourceRecordState source = sources.get(i);
-            if (source.getSourceCustomerId() != null && !source.getSystem().equals(Identifiers.OWN_SYSTEM)) {
-                add(ids, source.getSystem(), ExternalIdKind.CUSTOMER_ID, source.getSourceCustomerId());
-            }
-        }
-        TreeSet<String> tags = null;
-        Map<String, Reverify> reverify = null;
-        Map<String, CardOnFile> onFile = null;
-        for (int i = 0; i < sources.size(); i++) {
-            NormalisedCustomer content = sources.content(i);
-            for (SubmittedExternalId id : content.getExternalIds()) {
-                add(ids, id.getSystem(), id.getKind(), id.getValue());
-                if (id.getKind() == ExternalIdKind.LOYALTY_CARD) {
-                    cards.add(id.getValue());
-                }
-            }
-            if (content.getLoyalty() != null && content.getLoyalty().getCard() != null) {
-                cards.add(content.getLoyalty().getCard());
-            }
-            if (!content.getTags().isEmpty()) {
-                tags = tags == null ? new TreeSet<>() : tags;
-                tags.addAll(content.getTags());
-            }
-            for (String field : content.getReverify()) {
-                reverify = reverify == null ? new TreeMap<>() : reverify;
-                Instant since = Instant.ofEpochMilli(
-                        sources.time(i, ContentField.REVERIFY.name()).getAt());
-                reverify.merge(
-                        field,
-                        new Reverify(field, since, "SOURCE"),
-                        (a, b) -> a.getSince().isBefore(b.getSince()) ? a : b);
-            }
-            for (CardOnFile card : content.getCards()) {
-                onFile = onFile == null ? new TreeMap<>() : onFile;
-                onFile.putIfAbsent(card.getToken(), card);
-            }
-        }
-        if (ids.size() > 1) {
-            ids.sort(Comparator.comparing(ExternalId::getSystem)
-                    .thenComparing(ExternalId::getKind)
-                    .thenComparing(ExternalId::getValue));
-        }
-        image.setExternalIds(first(ids));
-        image.setTags(tags == null ? new ArrayList<>(0) : first(new ArrayList<>(tags)));
-        image.setReverify(reverify == null ? new ArrayList<>(0) : first(new ArrayList<>(reverify.values())));
-        image.setCardsOnFile(onFile == null ? new ArrayList<>(0) : first(new ArrayList<>(onFile.values())));
-        image.setGroups(groups());
+        var all = new Accumulation(sources);
+        image.setExternalIds(all.externalIds());
+        image.setTags(all.tags());
+        image.setReverify(all.reverify());
+        image.setCardsOnFile(all.cardsOnFile());
+        image.setGroups(all.groups(members));
         image.setAttributes(attributes());
-        image.setLoyalty(loyalty(cards));
-    }
-
-    private static void add(List<ExternalId> ids, String system, ExternalIdKind kind, String value) {
-        var id = new ExternalId(system, kind, value);
-        for (int i = 0; i < ids.size(); i++) {
-            if (ids.get(i).equals(id)) {
-                return;
-            }
-        }
-        ids.add(id);
-    }
-
-    /** Groups that the sources name, and those that imports added to any member, lookups included. */
-    private List<GroupMembership> groups() {
-        TreeMap<String, String> byName = null;
-        for (int i = 0; i < members.size(); i++) {
-            Map<String, String> added = members.get(i).getGroupOrigins();
-            if (!added.isEmpty()) {
-                byName = byName == null ? new TreeMap<>() : byName;
-                for (Map.Entry<String, String> e : added.entrySet()) {
-                    byName.merge(e.getKey(), e.getValue(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
-                }
-            }
-        }
-        for (int i = 0; i < sources.size(); i++) {
-            for (String group : sources.content(i).getGroups()) {
-                byName = byName == null ? new TreeMap<>() : byName;
-                byName.putIfAbsent(group, sources.get(i).getSystem());
-            }
-        }
-        if (byName == null) {
-            return new ArrayList<>(0);
-        }
-        var groups = new ArrayList<GroupMembership>(byName.size());
-        byName.forEach((name, origin) -> groups.add(new GroupMembership(name, origin)));
-        return first(groups);
+        image.setLoyalty(loyalty(all.loyaltyCards()));
     }
 
     private Map<String, String> attributes() {
@@ -256,7 +152,7 @@ public final class GoldenRecord {
         }
         var attributes = new HashMap<String, String>();
         for (Map.Entry<String, Integer> e : values.entrySet()) {
-            if (attributes.size() < MAX_LIST) {
+            if (attributes.size() < Accumulation.MAX) {
                 attributes.put(
                         e.getKey(),
                         sources.content(e.getValue()).getAttributes().get(e.getKey()));
@@ -266,7 +162,7 @@ public final class GoldenRecord {
     }
 
     /** Points are as the most recent source states them; a merge adds nothing up (P32). */
-    private @Nullable Loyalty loyalty(Set<String> cards) {
+    private @Nullable Loyalty loyalty(List<String> cards) {
         String points = text(ContentField.LOYALTY_POINTS);
         String threshold = text(ContentField.LOYALTY_THRESHOLD);
         String reachBy = text(ContentField.LOYALTY_REACH_BY);
@@ -281,7 +177,7 @@ public final class GoldenRecord {
             return null;
         }
         return new Loyalty(
-                first(new ArrayList<>(cards)),
+                cards,
                 Figures.whole(points),
                 Figures.whole(threshold),
                 Figures.date(reachBy),
@@ -294,7 +190,7 @@ public final class GoldenRecord {
         String siret = text(ContentField.SIRET);
         String naf = text(ContentField.NAF);
         image.setTaxIds(vat == null && siret == null && naf == null ? null : new TaxIds(vat, siret, naf));
-        image.setAccounts(accounts());
+        image.setAccounts(new Accumulation(sources).accounts());
         image.setCommerce(commerce());
     }
 
@@ -317,53 +213,12 @@ public final class GoldenRecord {
                 text(ContentField.PARTNER_NAME));
     }
 
-    /** One per source system and number, each as its own source last gave it (P32). */
-    private List<Account> accounts() {
-        TreeMap<String, Integer> latest = null;
-        Map<String, SubmittedAccount> values = new HashMap<>();
-        for (int i = 0; i < sources.size(); i++) {
-            for (SubmittedAccount account : sources.content(i).getAccounts()) {
-                latest = latest == null ? new TreeMap<>() : latest;
-                String key = sources.get(i).getSystem()
-                        + '\u001f'
-                        + (account.getNumber() == null ? sources.get(i).getSourceKey() : account.getNumber());
-                Integer best = latest.get(key);
-                if (best == null || (best != i && sources.beats(i, best, ContentField.ACCOUNTS.name()))) {
-                    latest.put(key, i);
-                    values.put(key, account);
-                }
-            }
-        }
-        if (latest == null) {
-            return new ArrayList<>(0);
-        }
-        var accounts = new ArrayList<Account>(latest.size());
-        latest.forEach((key, i) -> {
-            SubmittedAccount a = java.util.Objects.requireNonNull(values.get(key));
-            accounts.add(new Account(
-                    sources.get(i).getSystem(),
-                    a.getNumber(),
-                    Figures.money(a.getBalance()),
-                    Figures.flag(a.getCreditAccount()),
-                    Figures.money(a.getCreditLimit()),
-                    Figures.days(a.getTermsDays()),
-                    Figures.money(a.getDiscount()),
-                    Instant.ofEpochMilli(
-                            sources.time(i, ContentField.ACCOUNTS.name()).getAt())));
-        });
-        return first(accounts);
-    }
-
-    private static <T> List<T> first(List<T> values) {
-        return values.size() <= MAX_LIST ? values : new ArrayList<>(values.subList(0, MAX_LIST));
-    }
-
     private @Nullable Object value(ContentField field) {
         int winner = sources.winner(field);
         if (winner < 0) {
             return null;
         }
-        winners.put(field.name(), new Winner(winner, "MOST_RECENT"));
+        winners.put(field.name(), new Lineage.Winner(winner, "MOST_RECENT"));
         return field.get(sources.content(winner));
     }
 
@@ -391,87 +246,20 @@ public final class GoldenRecord {
                             || (!Spelling.isBetter(spelling, other) && sources.beats(i, chosen, field.name())))) {
                 chosen = i;
                 spelling = other;
-                winners.put(field.name(), new Winner(i, "SPELLING"));
+                winners.put(field.name(), new Lineage.Winner(i, "SPELLING"));
             }
         }
         return spelling;
     }
 
     private int winner(ContentField field) {
-        Winner winner = winners.get(field.name());
-        return winner == null ? -1 : winner.index;
+        Lineage.Winner winner = winners.get(field.name());
+        return winner == null ? -1 : winner.index();
     }
 
     private void lineage() {
         image.setSourceRecordCount(members.size());
-        List<SourceRecordState> newest = members;
-        if (members.size() > 1) {
-            newest = new ArrayList<>(members);
-            newest.sort(NEWEST_FIRST);
-        }
-        int size = Math.min(newest.size(), MAX_REFS);
-        var refs = new ArrayList<SourceRecordRef>(size);
-        for (int i = 0; i < size; i++) {
-            SourceRecordState r = newest.get(i);
-            refs.add(new SourceRecordRef(
-                    r.getSourceKey(),
-                    r.getRecordId(),
-                    r.getSystem(),
-                    r.getSourceCustomerId(),
-                    r.getRole(),
-                    Instant.ofEpochMilli(r.getObservedAt()),
-                    r.getRule(),
-                    r.getEvidence(),
-                    r.getImportId(),
-                    r.getLine()));
-        }
-        image.setSourceRecords(refs);
-        image.setProvenance(provenance());
+        image.setSourceRecords(Lineage.refs(members));
+        image.setProvenance(Lineage.provenance(sources, winners));
     }
-
-    private Map<String, Provenance> provenance() {
-        var provenance = new HashMap<String, Provenance>(4);
-        if (winners.isEmpty()) {
-            return provenance;
-        }
-        int usual = usualWinner();
-        provenance.put(EVERY_OTHER_FIELD, provenance(usual, EVERY_OTHER_FIELD, "MOST_RECENT"));
-        for (Map.Entry<String, Winner> e : winners.entrySet()) {
-            Winner winner = e.getValue();
-            if (winner.index != usual || !winner.rule.equals("MOST_RECENT")) {
-                provenance.put(e.getKey(), provenance(winner.index, e.getKey(), winner.rule));
-            }
-        }
-        return provenance;
-    }
-
-    private Provenance provenance(int index, String field, String rule) {
-        SourceRecordState source = sources.get(index);
-        return new Provenance(
-                source.getSourceKey(),
-                source.getSystem(),
-                Instant.ofEpochMilli(sources.time(index, field).getAt()),
-                rule);
-    }
-
-    private int usualWinner() {
-        var wins = new int[sources.size()];
-        for (Winner winner : winners.values()) {
-            wins[winner.index]++;
-        }
-        int usual = 0;
-        for (int i = 1; i < wins.length; i++) {
-            if (wins[i] > wins[usual]
-                    || (wins[i] == wins[usual]
-                            && sources.get(i)
-                                            .getSourceKey()
-                                            .compareTo(sources.get(usual).getSourceKey())
-                                    < 0)) {
-                usual = i;
-            }
-        }
-        return usual;
-    }
-
-    private record Winner(int index, String rule) {}
 }

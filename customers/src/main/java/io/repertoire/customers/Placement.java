@@ -1,0 +1,94 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.MemberRole;
+import io.repertoire.schemas.ReviewKind;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.SourceRecordState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out a {@link Match}: gives the record its customer, makes customers one, relates them, asks people. */
+final class Placement {
+
+    private final DirectoryWork work;
+    private final CustomerSubmission submission;
+    private boolean created;
+    private boolean merged;
+
+    Placement(DirectoryWork work, CustomerSubmission submission) {
+        this.work = work;
+        this.submission = submission;
+    }
+
+    /** A customer was made that did not exist before. */
+    boolean created() {
+        return created;
+    }
+
+    /** Customers that existed before are now one. */
+    boolean merged() {
+        return merged;
+    }
+
+    /** Puts a record without a customer where the match says. */
+    void place(SourceRecordState record, Match match) {
+        record.setRule(match.rule);
+        record.setEvidence(match.evidence);
+        record.setRole(match.lookup ? MemberRole.LOOKUP : MemberRole.FULL);
+        CustomerState customer = match.target;
+        if (customer == null) {
+            customer = work.customers.create(submission.getRecordId());
+            created = true;
+        } else if (match.replacesLookup) {
+            demoteLookups(customer);
+        }
+        work.customers.add(customer, record);
+        follow(record, customer, match);
+    }
+
+    /** A named record came to a bare look-up: what was there carries sales only from now on, unless it has an email to give. */
+    private void demoteLookups(CustomerState customer) {
+        for (SourceRecordState member : work.members.records(customer)) {
+            if (member.getRole() == MemberRole.FULL
+                    && member.getContent().getEmails().isEmpty()) {
+                work.customers.demote(customer, member);
+            }
+        }
+    }
+
+    /** What follows from a match besides the record's place: merges, relations, questions. */
+    CustomerState follow(SourceRecordState record, CustomerState placed, Match match) {
+        CustomerState customer = placed;
+        for (CustomerState other : match.same) {
+            customer = work.merger.merge(customer, other, "BRIDGE_NAMES_SAME");
+            merged = true;
+        }
+        for (Match.Sharing sharing : match.sharing) {
+            work.relations.relate(customer, sharing.other(), sharing.kind());
+        }
+        for (Match.Question question : match.questions) {
+            var about = new ArrayList<CustomerState>(question.others());
+            about.add(customer);
+            ask(record, question.kind(), about, question.rule(), question.evidence());
+        }
+        return customer;
+    }
+
+    void ask(
+            SourceRecordState record,
+            ReviewKind kind,
+            List<CustomerState> about,
+            String rule,
+            @Nullable String evidence) {
+        work.reviews.ask(
+                kind,
+                about,
+                List.of(record.getSourceKey()),
+                rule,
+                evidence,
+                submission.getImportId(),
+                submission.getLine());
+    }
+}
