@@ -108,10 +108,8 @@ final class AdapterLoad implements DirectoryMachine {
                 .setObservedOrder(row.getLine())
                 .setFirstReceivedAt(at)
                 .setReceivedAt(at)
-                .setStated(FieldTime.newBuilder()
-                        .setAt(at)
-                        .setOrder(row.getLine())
-                        .build())
+                .setStated(
+                        FieldTime.newBuilder().setAt(at).setOrder(row.getLine()).build())
                 .setContent(NormalisedCustomer.newBuilder()
                         .setGivenName(customer.getGivenName())
                         .setFamilyName(customer.getFamilyName())

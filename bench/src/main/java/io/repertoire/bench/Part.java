@@ -55,8 +55,8 @@ enum Part {
         if (lower.contains("rocksdb")) {
             return STREAMS_STORE;
         }
-        if (lower.startsWith("kafka-producer-network")) {
-            return lower.contains("ingest") ? INGEST_SEND : lower.contains("sink") ? SINK : STREAMS_SEND;
+        if (lower.startsWith("kafka-producer-")) {
+            return ofProducer(lower);
         }
         if (lower.contains("streamthread") || lower.contains("stateupdater") || lower.startsWith("repertoire-stre")) {
             return STREAMS;
@@ -82,6 +82,20 @@ enum Part {
             return JVM;
         }
         return OTHER;
+    }
+
+    /** Named after its client id, which the kernel's short name does not reach. */
+    private static Part ofProducer(String name) {
+        if (name.contains("streamthread")) {
+            return STREAMS_SEND;
+        }
+        if (name.contains("ingest")) {
+            return INGEST_SEND;
+        }
+        if (name.contains("sink")) {
+            return SINK;
+        }
+        return name.contains("http") ? HTTP : OTHER;
     }
 
     private static boolean isBroker(String name) {

@@ -43,6 +43,8 @@ class ProcessTreeTest {
                 .isEqualTo(Part.INGEST_SEND);
         assertThat(part("java", "kafka-producer-network-thread | repertoire-streams-1-StreamThread-1-producer"))
                 .isEqualTo(Part.STREAMS_SEND);
+        assertThat(part("java", "kafka-producer-network-thread | repertoire-http"))
+                .isEqualTo(Part.HTTP);
         assertThat(part("java", "repertoire-streams-0b3c-StreamThread-1")).isEqualTo(Part.STREAMS);
         assertThat(part("java", "rocksdb:low0")).isEqualTo(Part.STREAMS_STORE);
         assertThat(part("java", "sink-directory-0")).isEqualTo(Part.SINK);

@@ -27,7 +27,7 @@ class HttpApiProperties {
         api.close();
     }
 
-    @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 250, shrinking = ShrinkingMode.BOUNDED)
     void no_body_makes_the_server_fail(
             @ForAll("bodies") byte[] body, @ForAll("paths") String path, @ForAll("types") String type) {
         HttpResponse<String> answer = api.post(path, type, BodyPublishers.ofByteArray(body));
