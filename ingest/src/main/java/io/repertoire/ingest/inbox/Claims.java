@@ -96,6 +96,7 @@ final class Claims {
     private @Nullable Claim complete(Path folder) throws IOException {
         Path originFile = folder.resolve(ORIGIN);
         if (!Files.exists(originFile)) {
+            // Nothing is moved in before this file is written: at most its half-written copy is there.
             deleteFolder(folder);
             return null;
         }

@@ -224,6 +224,10 @@ final class InboxLoop implements Runnable {
             shared.conditions().set(part, Health.of(Health.State.DEGRADED, DirectoryWorker.reason(e)));
             retryLater(claim);
         } catch (RuntimeException e) {
+            if (shared.stopping().getAsBoolean()) {
+                // Interrupted in the middle of something; the next start goes on where the last commit was.
+                return;
+            }
             LOG.error("BUG: import {} cannot go on", claim.importId(), e);
             shared.conditions()
                     .set(
@@ -262,7 +266,7 @@ final class InboxLoop implements Runnable {
     private void stopWorkers() {
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!workers.awaitTermination(3, TimeUnit.SECONDS)) {
                 workers.shutdownNow();
                 workers.awaitTermination(5, TimeUnit.SECONDS);
             }

@@ -132,8 +132,8 @@ class FileIngestIT {
         int rows = 6_000;
         try (Ingest ingest = started(config().withFlowControl(true).withStreamsGroup(group))) {
             drop("t1", rows(rows));
-            await().atMost(LIMIT).until(() -> ingest.check().state() == Health.State.WAITING);
-            assertThat(ingest.check().detail()).contains("streams");
+            await().atMost(LIMIT).until(() -> ingest.check().detail().contains("streams"));
+            assertThat(ingest.check().state()).isEqualTo(Health.State.WAITING);
             assertThat(submissions().size()).isBetween(500, 2_001);
 
             var partition =
