@@ -65,12 +65,21 @@ final class AdapterLoad implements DirectoryMachine {
         long at = row.getReceivedAt().toEpochMilli();
 
         var changes = new ArrayList<StateChange<?>>();
-        changes.add(new StateChange<>(StateTable.DIRECTORIES, directory, new DirectoryState(version, version)));
+        changes.add(new StateChange<>(
+                StateTable.DIRECTORIES,
+                directory,
+                DirectoryState.newBuilder()
+                        .setVersion(version)
+                        .setNextCode(version)
+                        .build()));
         changes.add(new StateChange<>(
                 StateTable.SOURCE_RECORDS, Keys.of(directory, sourceKey), sourceRecord(row, sourceKey, id, at)));
         changes.add(new StateChange<>(
                 StateTable.CUSTOMERS, Keys.of(directory, id), customerState(id, members, version, at)));
-        var owners = new IdentifierState(List.of(id), false, at);
+        var owners = IdentifierState.newBuilder()
+                .setOwners(List.of(id))
+                .setLastSeen(at)
+                .build();
         changes.add(new StateChange<>(StateTable.IDENTIFIERS, emailKey, owners));
         changes.add(new StateChange<>(StateTable.IDENTIFIERS, phoneKey, owners));
 
@@ -144,7 +153,14 @@ final class AdapterLoad implements DirectoryMachine {
         var customer = row.getCustomer();
         var provenance = new HashMap<String, Provenance>();
         for (var field : FIELDS) {
-            provenance.put(field, new Provenance(sourceKey, row.getSourceSystem(), row.getObservedAt(), "MOST_RECENT"));
+            provenance.put(
+                    field,
+                    Provenance.newBuilder()
+                            .setSourceKey(sourceKey)
+                            .setSystem(row.getSourceSystem())
+                            .setObservedAt(row.getObservedAt())
+                            .setRule("MOST_RECENT")
+                            .build());
         }
         return Customer.newBuilder()
                 .setDirectoryId(row.getDirectoryId())

@@ -2,6 +2,7 @@ package io.repertoire.bench;
 
 import io.repertoire.schemas.Channel;
 import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.ImportSpec;
 import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.SubmittedAddress;
 import io.repertoire.schemas.SubmittedCustomer;
@@ -38,6 +39,7 @@ final class CustomerRows {
     };
     private static final String[] CITIES = {"Montréal", "Québec", "Laval", "Toronto", "Ottawa", "Sherbrooke"};
     private static final int REPEATS = 4;
+    private static final String IMPORT = "20260101-000000-bbbbbb";
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
     private final String directory;
@@ -46,6 +48,30 @@ final class CustomerRows {
     CustomerRows(String directory, String sha256) {
         this.directory = directory;
         this.sha256 = sha256;
+    }
+
+    /** What precedes the rows. */
+    CustomerSubmission start() {
+        return CustomerSubmission.newBuilder()
+                .setKind(SubmissionKind.IMPORT_START)
+                .setDirectoryId(directory)
+                .setRecordId(sha256 + "/start")
+                .setSourceSystem("plain")
+                .setChannel(Channel.CSV)
+                .setObservedAt(AT)
+                .setReceivedAt(AT)
+                .setImportId(IMPORT)
+                .setImportSpec(ImportSpec.newBuilder()
+                        .setSha256(sha256)
+                        .setSizeBytes(0)
+                        .setSourceSystem("plain")
+                        .setLayout("plain")
+                        .setEncoding("UTF-8")
+                        .setDelimiter(",")
+                        .setClaimedAt(AT)
+                        .setFileModifiedAt(AT)
+                        .build())
+                .build();
     }
 
     /** Row number {@code n}, from 0. */
@@ -83,6 +109,7 @@ final class CustomerRows {
                 .setChannel(Channel.CSV)
                 .setObservedAt(AT)
                 .setReceivedAt(AT)
+                .setImportId(IMPORT)
                 .setLine((long) n + 2)
                 .setCustomer(customer)
                 .build();

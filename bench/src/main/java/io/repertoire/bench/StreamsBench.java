@@ -67,7 +67,7 @@ public final class StreamsBench {
             var bootstrap = addresses.kafkaBootstrapServers();
             try (var wire = Wire.open(WireConfig.of(addresses.schemaRegistryUrl()))) {
                 wire.registerAll();
-                publish(bootstrap, wire, rows + WARM_UP);
+                publish(bootstrap, wire, rows + WARM_UP, mode.equals("rules"));
                 measure(bootstrap, wire, machine(mode), rows, mode, folder.resolve("streams"));
             }
         }
@@ -82,7 +82,7 @@ public final class StreamsBench {
         };
     }
 
-    private static void publish(String bootstrap, Wire wire, int rows) throws Exception {
+    private static void publish(String bootstrap, Wire wire, int rows, boolean start) throws Exception {
         try (var topics = new TopicAdmin(
                 Admin.create(Map.of("bootstrap.servers", bootstrap)), TopicAdmin.Settings.of(PARTITIONS))) {
             topics.create();
@@ -95,6 +95,10 @@ public final class StreamsBench {
                 Map.<String, Object>of("bootstrap.servers", bootstrap, "linger.ms", 20, "compression.type", "lz4"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
+            if (start) {
+                var unused = producer.send(
+                        new ProducerRecord<>(topic.name(), key, serializer.serialize(topic.name(), source.start())));
+            }
             for (int n = 0; n < rows; n++) {
                 var unused = producer.send(
                         new ProducerRecord<>(topic.name(), key, serializer.serialize(topic.name(), source.row(n))));
@@ -104,8 +108,7 @@ public final class StreamsBench {
     }
 
     private static void measure(
-            String bootstrap, Wire wire, DirectoryMachine machine, int rows, String mode, Path state)
-            throws InterruptedException, IOException {
+            String bootstrap, Wire wire, DirectoryMachine machine, int rows, String mode, Path state) throws Exception {
         var counter = new Counter();
         var settings = StreamsSettings.of(bootstrap, state, PARTITIONS);
         double seconds;
@@ -136,6 +139,9 @@ public final class StreamsBench {
                     processCpu,
                     counter.sent.get() / (double) counter.followed.get(),
                     counter.dead.get());
+            if (mode.equals("rules")) {
+                SaleLatency.print(bootstrap, wire, DIRECTORY);
+            }
         }
         System.out.printf(
                 Locale.ROOT,

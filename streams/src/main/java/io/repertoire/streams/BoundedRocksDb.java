@@ -17,6 +17,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long MEMTABLE_BYTES = 16L << 20;
     private static final int BLOCK_BYTES = 4 << 10;
     private static final double BLOOM_BITS = 10;
+    private static final double MEMTABLE_BLOOM_SHARE = 0.05;
 
     private final BloomFilter filter = new BloomFilter(BLOOM_BITS, false);
 
@@ -33,6 +34,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         table.setPinTopLevelIndexAndFilter(true);
         options.setWriteBufferManager(memory.memtables());
         options.setWriteBufferSize(MEMTABLE_BYTES);
+        // The same filter for what is still in memory.
+        options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE);
+        options.setMemtableWholeKeyFiltering(true);
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 

@@ -21,14 +21,18 @@ final class KafkaProperties {
         p.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "20");
         p.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), Integer.toString(256 << 10));
         p.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Integer.toString(64 << 20));
+        // Under transactions of version 2 a second batch sent before the first of its transaction is taken is refused,
+        // and costs
+        // a pause; on a quick network one at a time is no slower.
         p.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), "1");
+        p.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "20");
         p.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // A crash must not hold up readers of committed data, nor a restart, for a minute.
         p.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), "10000");
         p.put(
                 producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 Integer.toString(Math.max(limits.maxRecordBytes(), limits.maxDeadLetterBytes()) + Limits.OVERHEAD));
-        p.put(mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "2000");
+        p.put(mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "1000");
         p.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), Integer.toString(4 << 20));
         p.put(mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
         p.put(mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "2000");

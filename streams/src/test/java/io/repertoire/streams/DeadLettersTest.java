@@ -14,8 +14,6 @@ import io.repertoire.schemas.RecordHeaders;
 import io.repertoire.schemas.RegistryUnavailableException;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.UndecodableException;
-import io.repertoire.schemas.state.DirectoryState;
-import io.repertoire.schemas.state.IdentifierState;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
@@ -150,7 +148,7 @@ class DeadLettersTest {
             var broken = Samples.outcome("main", "i", 1);
             broken.setRecordId(null);
             return new Decision(
-                    List.of(new StateChange<>(StateTable.DIRECTORIES, "main", new DirectoryState(9L, 9L))),
+                    List.of(new StateChange<>(StateTable.DIRECTORIES, "main", Samples.directoryState(9L))),
                     List.of(
                             Output.of(Topics.ROW_OUTCOMES, "main/i", Samples.outcome("main", "i", 1)),
                             Output.of(Topics.ROW_OUTCOMES, "main/i", broken)));
@@ -170,7 +168,7 @@ class DeadLettersTest {
                     var large = Samples.outcome("main", "i", 1);
                     large.setSourceKey("x".repeat(20_000));
                     return new Decision(
-                            List.of(new StateChange<>(StateTable.DIRECTORIES, "main", new DirectoryState(9L, 9L))),
+                            List.of(new StateChange<>(StateTable.DIRECTORIES, "main", Samples.directoryState(9L))),
                             List.of(Output.of(Topics.ROW_OUTCOMES, "main/i", large)));
                 },
                 new Limits(1, 20_000, 20_000))) {
@@ -189,7 +187,7 @@ class DeadLettersTest {
                         List.of(new StateChange<>(
                                 StateTable.IDENTIFIERS,
                                 "main/email/x",
-                                new IdentifierState(List.of("y".repeat(30_000)), false, 1L))),
+                                Samples.identifierState(List.of("y".repeat(30_000)), false, 1L))),
                         List.of()),
                 new Limits(1, 20_000, 20_000))) {
             rig.pipe(Topics.SUBMISSIONS, "main", Samples.submission("main", "r1"));

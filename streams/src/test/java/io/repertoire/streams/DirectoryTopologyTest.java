@@ -11,7 +11,6 @@ import io.repertoire.schemas.ProblemStage;
 import io.repertoire.schemas.RecordHeaders;
 import io.repertoire.schemas.RejectedRecord;
 import io.repertoire.schemas.Topics;
-import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.testing.InMemoryWire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +68,7 @@ class DirectoryTopologyTest {
             assertThat(rig.read(Topics.ROW_OUTCOMES))
                     .extracting(r -> r.key() + " " + r.value().getLine())
                     .containsExactly("main/count 1", "main/count 2", "main/count 3", "other/count 1");
-            assertThat(rig.held(StateTable.DIRECTORIES, "main")).isEqualTo(new DirectoryState(3L, 3L));
+            assertThat(rig.held(StateTable.DIRECTORIES, "main")).isEqualTo(Samples.directoryState(3L));
         }
     }
 
@@ -79,7 +78,7 @@ class DirectoryTopologyTest {
             var held = view.get(StateTable.DIRECTORIES, "main");
             return new Decision(
                     List.of(new StateChange<>(
-                            StateTable.DIRECTORIES, "main", held == null ? new DirectoryState(1L, 1L) : null)),
+                            StateTable.DIRECTORIES, "main", held == null ? Samples.directoryState(1L) : null)),
                     List.of());
         })) {
             rig.pipe(Topics.SUBMISSIONS, "main", Samples.submission("main", "r1"));

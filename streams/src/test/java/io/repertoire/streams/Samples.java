@@ -16,6 +16,7 @@ import io.repertoire.schemas.SubmittedCustomer;
 import io.repertoire.schemas.SubmittedEmail;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.DirectoryState;
+import io.repertoire.schemas.state.IdentifierState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,21 @@ final class Samples {
                 .build();
     }
 
+    static DirectoryState directoryState(long version) {
+        return DirectoryState.newBuilder()
+                .setVersion(version)
+                .setNextCode(version)
+                .build();
+    }
+
+    static IdentifierState identifierState(List<String> owners, boolean shared, long lastSeen) {
+        return IdentifierState.newBuilder()
+                .setOwners(owners)
+                .setShared(shared)
+                .setLastSeen(lastSeen)
+                .build();
+    }
+
     /** Numbers every input of its directory, and says the number on {@code imports.rows.v1}. */
     static DirectoryMachine counting() {
         return counting("");
@@ -94,7 +110,7 @@ final class Samples {
             var held = view.get(StateTable.DIRECTORIES, directory);
             long version = held == null ? 1 : held.getVersion() + 1;
             var changes = new ArrayList<StateChange<?>>();
-            changes.add(new StateChange<>(StateTable.DIRECTORIES, directory, new DirectoryState(version, version)));
+            changes.add(new StateChange<>(StateTable.DIRECTORIES, directory, directoryState(version)));
             return new Decision(
                     changes,
                     List.of(Output.of(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
 
-    private static final IdentifierState VALUE = new IdentifierState(List.of("c1", "c2"), true, 1_700_000_000_000L);
+    private static final IdentifierState VALUE = Samples.identifierState(List.of("c1", "c2"), true, 1_700_000_000_000L);
 
     private final StateCodec<IdentifierState> codec = codec(id -> null);
 
@@ -38,7 +38,7 @@ class StateCodecTest {
 
     @Test
     void one_value_after_another_does_not_mix() {
-        var other = new IdentifierState(List.of(), false, 5L);
+        var other = Samples.identifierState(List.of(), false, 5L);
         var first = codec.encode(VALUE);
         var second = codec.encode(other);
         assertThat(codec.decode(first)).isEqualTo(VALUE);
@@ -64,7 +64,7 @@ class StateCodecTest {
                 .array();
         long fingerprint = SchemaNormalization.parsingFingerprint64(earlier);
         assertThat(codec(id -> id == fingerprint ? earlier : null).decode(bytes))
-                .isEqualTo(new IdentifierState(List.of("c9"), false, 7L));
+                .isEqualTo(Samples.identifierState(List.of("c9"), false, 7L));
         assertThatThrownBy(() -> codec.decode(bytes)).hasStackTraceContaining("unknown schema");
     }
 
