@@ -45,6 +45,7 @@ final class ImportLedger {
         if (spec != null) {
             progress.setMode(spec.getMode());
             progress.setGroup(spec.getGroup());
+            progress.setRefused(spec.getDryRun());
         }
         work.put(StateTable.IMPORT_PROGRESS, importId, progress);
         summarise(importId, state, progress, null, null);
@@ -78,7 +79,7 @@ final class ImportLedger {
         return progress != null
                 ? progress
                 : new ImportProgressState(
-                        ImportMode.UPSERT, null, false, new OutcomeCounts(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), 0L);
+                        ImportMode.UPSERT, null, false, false, new OutcomeCounts(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), 0L);
     }
 
     /** A row that was decided already is one that a producer sent twice: it has its answer. */

@@ -76,7 +76,9 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         if (ImportLedger.isDecided(progress, submission)) {
             return;
         }
-        Outcome outcome = decide(submission, work, progress.getMode(), progress.getGroup());
+        Outcome outcome = progress.getRefused()
+                ? Outcome.rejected(List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem(null, null)))
+                : decide(submission, work, progress.getMode(), progress.getGroup());
         ledger.answer(submission, importId, progress, outcome);
     }
 

@@ -54,12 +54,13 @@ final class ConsentProjection {
             add(statement.getContact(), statement);
             return;
         }
-        int before = claims.size();
+        boolean heard = false;
         switch (statement.getChannel()) {
             case EMAIL -> {
                 for (HeldEmail email : content.getEmails()) {
                     if (email.getValue() != null) {
                         add(email.getValue(), statement);
+                        heard = true;
                     }
                 }
             }
@@ -67,12 +68,17 @@ final class ConsentProjection {
                 for (HeldPhone phone : content.getPhones()) {
                     if (phone.getE164() != null) {
                         add(phone.getE164(), statement);
+                        heard = true;
                     }
                 }
             }
-            case POST, OTHER -> add(null, statement);
+            case POST, OTHER -> {
+                add(null, statement);
+                heard = true;
+            }
         }
-        if (claims.size() == before && statement.getStatus() == ConsentStatus.DENIED) {
+        // A no that names no contact point is the person's; a yes without one allows nothing.
+        if (!heard && statement.getStatus() == ConsentStatus.DENIED) {
             add(null, statement);
         }
     }
