@@ -16,15 +16,11 @@ interface BatchWriter {
      *
      * @param records by topic name; of one partition in its order
      * @param careful false: any bad row fails the whole; true: bad rows are found and set aside
-     * @param deadLetters gets the records that were set aside
+     * @param setAside gets the records that were set aside
      * @return rows written or deleted
      * @throws SQLException of a bad row, only if not careful; or because the database cannot go on
      * @throws io.repertoire.schemas.RegistryUnavailableException if a schema cannot be fetched right now
      */
-    int write(
-            Connection connection,
-            Map<String, List<InputRecord>> records,
-            boolean careful,
-            List<DeadLetter> deadLetters)
+    int write(Connection connection, Map<String, List<InputRecord>> records, boolean careful, List<SetAside> setAside)
             throws SQLException;
 }

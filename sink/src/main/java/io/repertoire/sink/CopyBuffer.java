@@ -1,11 +1,13 @@
 package io.repertoire.sink;
 
+import io.repertoire.schemas.Provenance;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -145,6 +147,16 @@ final class CopyBuffer {
     /** A json value of any shape. */
     void json(AvroJson writer, @Nullable Object value) {
         if (AvroJson.isEmpty(value)) {
+            nul();
+            return;
+        }
+        int start = open();
+        writer.write(value, this);
+        close(start);
+    }
+
+    void provenance(ProvenanceJson writer, Map<String, Provenance> value) {
+        if (value.isEmpty()) {
             nul();
             return;
         }

@@ -53,7 +53,8 @@ final class CustomerColumns {
         json(columns, "loyalty", "loyalty", Customer::getLoyalty);
         json(columns, "commerce", "commerce", Customer::getCommerce);
         json(columns, "cards_on_file", "cards_on_file", Customer::getCardsOnFile);
-        json(columns, "provenance", "provenance", Customer::getProvenance);
+        ProvenanceJson provenance = new ProvenanceJson();
+        columns.add("provenance", (c, out) -> out.provenance(provenance, c.getProvenance()));
         json(columns, "quality", "quality", Customer::getQuality);
         json(columns, "source_records", "source_records", Customer::getSourceRecords);
         return columns.add("source_record_count", (c, out) -> out.int4(c.getSourceRecordCount()))

@@ -1,6 +1,5 @@
 package io.repertoire.sink;
 
-import io.repertoire.schemas.RecordHeaders;
 import io.repertoire.schemas.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,10 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code sink.dlq.v1}: raw bytes, the record's own headers, and KIP-1034's. Records are there before the progress moves on; a crash in
  * between sends them twice. Connects when first needed. Used by one thread.
  */
-final class DeadLetters implements AutoCloseable {
+final class DeadLetters implements Transactions.Outlet, AutoCloseable {
 
     private final Map<String, Object> settings;
     private final Clock clock;
@@ -45,22 +42,18 @@ final class DeadLetters implements AutoCloseable {
      *
      * @throws KafkaException if it cannot take them now
      */
-    void send(List<DeadLetter> letters) {
+    @Override
+    public void send(List<SetAside> letters) {
         if (letters.isEmpty()) {
             return;
         }
         if (producer == null) {
             producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         }
-        String topic = Topics.SINK_DLQ.name();
-        int partitions = producer.partitionsFor(topic).size();
         List<Future<RecordMetadata>> sent = new ArrayList<>(letters.size());
-        for (DeadLetter letter : letters) {
-            var raw = letter.source().raw();
-            var record =
-                    new ProducerRecord<>(topic, raw.partition() % partitions, raw.key(), raw.value(), raw.headers());
-            describe(letter, record.headers());
-            sent.add(producer.send(record));
+        for (SetAside letter : letters) {
+            var source = letter.source().raw();
+            sent.add(producer.send(letter.why().recordFor(Topics.SINK_DLQ, source, clock.instant())));
         }
         producer.flush();
         for (Future<RecordMetadata> each : sent) {
@@ -73,18 +66,6 @@ final class DeadLetters implements AutoCloseable {
                 throw new KafkaException("interrupted", e);
             }
         }
-    }
-
-    private void describe(DeadLetter letter, Headers headers) {
-        var raw = letter.source().raw();
-        RecordHeaders.put(headers, RecordHeaders.ERROR_TOPIC, raw.topic());
-        RecordHeaders.put(headers, RecordHeaders.ERROR_PARTITION, Integer.toString(raw.partition()));
-        RecordHeaders.put(headers, RecordHeaders.ERROR_OFFSET, Long.toString(raw.offset()));
-        RecordHeaders.put(headers, RecordHeaders.ERROR_EXCEPTION, letter.exception());
-        RecordHeaders.put(headers, RecordHeaders.ERROR_MESSAGE, letter.message());
-        RecordHeaders.put(headers, RecordHeaders.ERROR_STAGE, "sink");
-        RecordHeaders.put(headers, RecordHeaders.ERROR_CODE, letter.code());
-        RecordHeaders.put(headers, RecordHeaders.ERROR_AT, clock.instant().toString());
     }
 
     @Override

@@ -38,16 +38,13 @@ final class DirectoryBatchWriter implements BatchWriter {
 
     @Override
     public int write(
-            Connection connection,
-            Map<String, List<InputRecord>> records,
-            boolean careful,
-            List<DeadLetter> deadLetters)
+            Connection connection, Map<String, List<InputRecord>> records, boolean careful, List<SetAside> setAside)
             throws SQLException {
         List<InputRecord> keyed = new ArrayList<>();
         TreeMap<String, Long> versions = new TreeMap<>();
         for (List<InputRecord> run : records.values()) {
             for (InputRecord record : run) {
-                if (RecordKeys.checked(record, deadLetters)) {
+                if (RecordKeys.checked(record, setAside)) {
                     keyed.add(record);
                     versions.merge(
                             Keys.directoryOf(String.valueOf(record.key())), Math.max(0, record.version()), Math::max);
@@ -63,7 +60,7 @@ final class DirectoryBatchWriter implements BatchWriter {
             (last.isTombstone() ? tombstones : upserts).add(last);
         }
         int rows = deletion.delete(connection, tombstones);
-        rows += images.write(connection, upserts, careful, deadLetters);
+        rows += images.write(connection, upserts, careful, setAside);
         completion.lockDirectories(connection, versions);
         completion.complete(connection, versions);
         return rows;

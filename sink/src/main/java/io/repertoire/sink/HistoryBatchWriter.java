@@ -101,25 +101,22 @@ final class HistoryBatchWriter implements BatchWriter {
 
     @Override
     public int write(
-            Connection connection,
-            Map<String, List<InputRecord>> records,
-            boolean careful,
-            List<DeadLetter> deadLetters)
+            Connection connection, Map<String, List<InputRecord>> records, boolean careful, List<SetAside> setAside)
             throws SQLException {
-        List<InputRecord> rowOutcomes = keyed(records, outcomes, deadLetters);
-        int rows = outcomes.write(connection, rowOutcomes, careful, deadLetters);
-        rows += changes.write(connection, keyed(records, changes, deadLetters), careful, deadLetters);
-        rows += rejects.write(connection, keyed(records, rejects, deadLetters), careful, deadLetters);
-        rows += fold(connection, records, reviews, reviewDeletion, careful, deadLetters);
-        rows += fold(connection, records, sales, saleDeletion, careful, deadLetters);
+        List<InputRecord> rowOutcomes = keyed(records, outcomes, setAside);
+        int rows = outcomes.write(connection, rowOutcomes, careful, setAside);
+        rows += changes.write(connection, keyed(records, changes, setAside), careful, setAside);
+        rows += rejects.write(connection, keyed(records, rejects, setAside), careful, setAside);
+        rows += fold(connection, records, reviews, reviewDeletion, careful, setAside);
+        rows += fold(connection, records, sales, saleDeletion, careful, setAside);
         rows += fold(
                 connection,
                 records,
                 commandResults,
                 RowDeletion.byId("command_result", "command_id"),
                 careful,
-                deadLetters);
-        return rows + writeImports(connection, rowOutcomes, records, careful, deadLetters);
+                setAside);
+        return rows + writeImports(connection, rowOutcomes, records, careful, setAside);
     }
 
     /** Last: from here on other transactions of the directory wait for this one. */
@@ -128,7 +125,7 @@ final class HistoryBatchWriter implements BatchWriter {
             List<InputRecord> rowOutcomes,
             Map<String, List<InputRecord>> records,
             boolean careful,
-            List<DeadLetter> deadLetters)
+            List<SetAside> setAside)
             throws SQLException {
         // By key, so that an outcome that could not be decoded counts as well: else its import would never end.
         TreeMap<String, Long> rowsHeld = new TreeMap<>();
@@ -136,7 +133,7 @@ final class HistoryBatchWriter implements BatchWriter {
         for (InputRecord record : rowOutcomes) {
             rowsHeld.merge(Objects.requireNonNull(record.key()), 1L, Long::sum);
         }
-        List<InputRecord> summaries = keyed(records, imports, deadLetters);
+        List<InputRecord> summaries = keyed(records, imports, setAside);
         rowsHeld.keySet().forEach(key -> directories.put(Keys.directoryOf(key), 0L));
         summaries.forEach(record -> directories.put(Keys.directoryOf(Objects.requireNonNull(record.key())), 0L));
         if (directories.isEmpty()) {
@@ -146,7 +143,7 @@ final class HistoryBatchWriter implements BatchWriter {
         if (!rowsHeld.isEmpty()) {
             completion.addRowsHeld(connection, rowsHeld);
         }
-        int rows = writeFolded(connection, summaries, imports, importDeletion, careful, deadLetters);
+        int rows = writeFolded(connection, summaries, imports, importDeletion, careful, setAside);
         completion.complete(connection, directories);
         return rows;
     }
@@ -157,9 +154,9 @@ final class HistoryBatchWriter implements BatchWriter {
             TopicTable<T> table,
             RowDeletion deletion,
             boolean careful,
-            List<DeadLetter> deadLetters)
+            List<SetAside> setAside)
             throws SQLException {
-        return writeFolded(connection, keyed(records, table, deadLetters), table, deletion, careful, deadLetters);
+        return writeFolded(connection, keyed(records, table, setAside), table, deletion, careful, setAside);
     }
 
     private static <T extends SpecificRecord> int writeFolded(
@@ -168,7 +165,7 @@ final class HistoryBatchWriter implements BatchWriter {
             TopicTable<T> table,
             RowDeletion deletion,
             boolean careful,
-            List<DeadLetter> deadLetters)
+            List<SetAside> setAside)
             throws SQLException {
         if (keyed.isEmpty()) {
             return 0;
@@ -178,15 +175,15 @@ final class HistoryBatchWriter implements BatchWriter {
         for (InputRecord last : Folding.lastPerKey(keyed)) {
             (last.isTombstone() ? tombstones : upserts).add(last);
         }
-        return deletion.delete(connection, tombstones) + table.write(connection, upserts, careful, deadLetters);
+        return deletion.delete(connection, tombstones) + table.write(connection, upserts, careful, setAside);
     }
 
     private static List<InputRecord> keyed(
-            Map<String, List<InputRecord>> records, TopicTable<?> table, List<DeadLetter> deadLetters) {
+            Map<String, List<InputRecord>> records, TopicTable<?> table, List<SetAside> setAside) {
         List<InputRecord> all = records.getOrDefault(table.topicName(), List.of());
         List<InputRecord> keyed = new ArrayList<>(all.size());
         for (InputRecord record : all) {
-            if (RecordKeys.checked(record, deadLetters)) {
+            if (RecordKeys.checked(record, setAside)) {
                 keyed.add(record);
             }
         }

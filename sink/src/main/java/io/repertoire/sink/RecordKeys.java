@@ -22,12 +22,12 @@ final class RecordKeys {
     }
 
     /** False, and a dead letter, if the record has no key of the form {@code directory/id}. */
-    static boolean checked(InputRecord record, List<DeadLetter> deadLetters) {
+    static boolean checked(InputRecord record, List<SetAside> setAside) {
         String key = record.key();
         if (key != null && key.indexOf('/') > 0 && key.indexOf('\0') < 0) {
             return true;
         }
-        deadLetters.add(new DeadLetter(record, "WRONG_KEY", "", "the key is not directory/id"));
+        setAside.add(SetAside.of(record, "WRONG_KEY", "the key is not directory/id"));
         return false;
     }
 }

@@ -6,7 +6,13 @@ sealed interface Resume {
     record At(long offset) implements Resume {}
 
     /** Offsets are gone that were never read; the topic deletes by age, so there is nothing to do but to go on and to say so. */
-    record AfterGap(long offset, long missing) implements Resume {}
+    record AfterGap(long offset, long missing) implements Resume {
+
+        /** True if nothing of the topic had been read before: it has simply been there for longer than it keeps its records. */
+        boolean fromTheStart() {
+            return missing == offset;
+        }
+    }
 
     /** The tables cannot be brought up to date from here. */
     record NeedsRebuild(String why) implements Resume {}

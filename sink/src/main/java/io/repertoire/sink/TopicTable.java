@@ -1,8 +1,8 @@
 package io.repertoire.sink;
 
+import io.repertoire.schemas.DeadLetter;
 import io.repertoire.schemas.RegistryUnavailableException;
 import io.repertoire.schemas.Topic;
-import io.repertoire.schemas.UndecodableException;
 import io.repertoire.schemas.Wire;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +45,16 @@ final class TopicTable<T extends SpecificRecord> {
     }
 
     /** Writes records that have a key; each is written or becomes a dead letter, one without a value too. */
-    int write(Connection connection, List<InputRecord> records, boolean careful, List<DeadLetter> deadLetters)
+    int write(Connection connection, List<InputRecord> records, boolean careful, List<SetAside> setAside)
             throws SQLException {
         List<Decoded<T>> rows = new ArrayList<>(records.size());
         for (int i = 0; i < records.size(); i++) {
             InputRecord record = records.get(i);
             if (record.isTombstone()) {
-                deadLetters.add(new DeadLetter(record, "NO_VALUE", "", "nothing can be deleted from this topic"));
+                setAside.add(SetAside.of(record, "NO_VALUE", "nothing can be deleted from this topic"));
                 continue;
             }
-            Decoded<T> row = decodeNewest(record, deadLetters);
+            Decoded<T> row = decodeNewest(record, setAside);
             if (row != null) {
                 rows.add(row);
             }
@@ -61,10 +62,10 @@ final class TopicTable<T extends SpecificRecord> {
         if (rows.isEmpty()) {
             return 0;
         }
-        return careful ? writeHalving(connection, rows, deadLetters) : table.write(connection, rows);
+        return careful ? writeHalving(connection, rows, setAside) : table.write(connection, rows);
     }
 
-    private int writeHalving(Connection connection, List<Decoded<T>> rows, List<DeadLetter> deadLetters)
+    private int writeHalving(Connection connection, List<Decoded<T>> rows, List<SetAside> setAside)
             throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
@@ -78,28 +79,32 @@ final class TopicTable<T extends SpecificRecord> {
             connection.rollback(before);
             connection.releaseSavepoint(before);
             if (rows.size() == 1) {
-                return writeOlder(connection, rows.get(0).source(), e, deadLetters);
+                return writeOlder(connection, rows.get(0).source(), e, setAside);
             }
         }
         int middle = rows.size() / 2;
-        return writeHalving(connection, rows.subList(0, middle), deadLetters)
-                + writeHalving(connection, rows.subList(middle, rows.size()), deadLetters);
+        return writeHalving(connection, rows.subList(0, middle), setAside)
+                + writeHalving(connection, rows.subList(middle, rows.size()), setAside);
     }
 
-    private int writeOlder(Connection connection, InputRecord bad, SQLException cause, List<DeadLetter> deadLetters)
+    private int writeOlder(Connection connection, InputRecord bad, SQLException cause, List<SetAside> setAside)
             throws SQLException {
-        deadLetters.add(DeadLetter.of(
-                bad, "BAD_ROW", cause, "PostgreSQL refuses the row, SQLState " + SqlErrors.stateOf(cause)));
-        Decoded<T> older = bad.previous() == null || bad.previous().isTombstone()
-                ? null
-                : decodeNewest(bad.previous(), deadLetters);
-        return older == null ? 0 : writeHalving(connection, List.of(older), deadLetters);
+        setAside.add(new SetAside(
+                bad,
+                new DeadLetter(
+                        SetAside.STAGE,
+                        "BAD_ROW",
+                        cause.getClass().getName(),
+                        "PostgreSQL refuses the row, SQLState " + SqlErrors.stateOf(cause))));
+        Decoded<T> older =
+                bad.previous() == null || bad.previous().isTombstone() ? null : decodeNewest(bad.previous(), setAside);
+        return older == null ? 0 : writeHalving(connection, List.of(older), setAside);
     }
 
     /** The newest of a chain of records of one key that can be decoded. */
-    private @Nullable Decoded<T> decodeNewest(InputRecord newest, List<DeadLetter> deadLetters) {
+    private @Nullable Decoded<T> decodeNewest(InputRecord newest, List<SetAside> setAside) {
         for (InputRecord at = newest; at != null && !at.isTombstone(); at = at.previous()) {
-            T value = decode(at, deadLetters);
+            T value = decode(at, setAside);
             if (value != null) {
                 return new Decoded<>(at, value);
             }
@@ -107,29 +112,26 @@ final class TopicTable<T extends SpecificRecord> {
         return null;
     }
 
-    private @Nullable T decode(InputRecord record, List<DeadLetter> deadLetters) {
+    private @Nullable T decode(InputRecord record, List<SetAside> setAside) {
         T value;
         try {
             value = deserializer.deserialize(
                     topic.name(), record.raw().headers(), record.raw().value());
         } catch (RegistryUnavailableException e) {
             throw e;
-        } catch (UndecodableException e) {
-            deadLetters.add(DeadLetter.of(record, e.code(), e, "not a record of this topic: " + e.code()));
-            return null;
-        } catch (org.apache.kafka.common.errors.SerializationException e) {
-            deadLetters.add(DeadLetter.of(record, "UNDECODABLE", e, "not a record of this topic"));
+        } catch (SerializationException e) {
+            setAside.add(SetAside.of(record, e));
             return null;
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             // A fault of ours or of the serde's; the record is kept where somebody will see it.
-            deadLetters.add(DeadLetter.of(record, "DECODER_FAILED", e, "the decoder failed"));
+            setAside.add(SetAside.of(record, e));
             return null;
         }
         String key = record.key();
         if (key == null || !keyFits.test(key, value)) {
-            deadLetters.add(new DeadLetter(record, "WRONG_KEY", "", "the key is not the one of its value"));
+            setAside.add(SetAside.of(record, "WRONG_KEY", "the key is not the one of its value"));
             return null;
         }
         return value;

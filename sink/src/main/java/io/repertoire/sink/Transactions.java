@@ -31,8 +31,14 @@ final class Transactions implements AutoCloseable {
         }
     }
 
+    /** Where records go that cannot be put in the tables. */
+    interface Outlet {
+        /** Returns once they are safe. */
+        void send(List<SetAside> letters);
+    }
+
     /** @param rows written or deleted */
-    record Applied(int rows, List<DeadLetter> deadLetters) {}
+    record Applied(int rows, List<SetAside> setAside) {}
 
     /** What came of taking a partition: where to read on, or why not. */
     record Taken(@Nullable PartitionCursor cursor, Resume resume) {}
@@ -41,10 +47,10 @@ final class Transactions implements AutoCloseable {
 
     private final DataSource database;
     private final BatchWriter writer;
-    private final DeadLetters deadLetters;
+    private final Outlet deadLetters;
     private @Nullable Connection connection;
 
-    Transactions(DataSource database, BatchWriter writer, DeadLetters deadLetters) {
+    Transactions(DataSource database, BatchWriter writer, Outlet deadLetters) {
         this.database = database;
         this.writer = writer;
         this.deadLetters = deadLetters;
@@ -120,7 +126,7 @@ final class Transactions implements AutoCloseable {
             byTopic.computeIfAbsent(cut.cursor().topic(), topic -> new ArrayList<>())
                     .addAll(cut.records());
         }
-        List<DeadLetter> bad = new ArrayList<>();
+        List<SetAside> bad = new ArrayList<>();
         int rows = writer.write(c, byTopic, careful, bad);
         deadLetters.send(bad);
         c.commit();

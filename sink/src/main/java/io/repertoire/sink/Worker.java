@@ -253,7 +253,7 @@ final class Worker implements Runnable {
                 continue;
             }
             if (taken.resume() instanceof Resume.AfterGap gap) {
-                missing += gap.missing();
+                missing += gap.fromTheStart() ? 0 : gap.missing();
                 metrics.missing(partition.topic(), gap.missing());
                 LOG.warn("{}: {} offsets were gone before they could be read", partition, gap.missing());
             }
@@ -360,15 +360,15 @@ final class Worker implements Runnable {
         }
         lastBatchRecords = records;
         firstBufferedMillis = clock.millis();
-        for (DeadLetter letter : applied.deadLetters()) {
+        for (SetAside each : applied.setAside()) {
             deadLettered++;
-            metrics.deadLettered(letter.source().raw().topic(), letter.code());
+            metrics.deadLettered(each.source().raw().topic(), each.why().code());
         }
-        if (!applied.deadLetters().isEmpty()) {
+        if (!applied.setAside().isEmpty()) {
             LOG.warn(
                     "{}: {} records went to sink.dlq.v1",
                     family.name(),
-                    applied.deadLetters().size());
+                    applied.setAside().size());
             health = wellBeing();
         }
         backoff.reset();

@@ -23,7 +23,7 @@ final class Records {
         return Customer.newBuilder()
                 .setDirectoryId(directory)
                 .setCustomerId(id)
-                .setCode("C-" + id)
+                .setCode("C-" + id.toUpperCase(java.util.Locale.ROOT))
                 .setVersion(version)
                 .setStatus(CustomerStatus.ACTIVE)
                 .setType(CustomerType.PERSON)
@@ -38,7 +38,13 @@ final class Records {
                 .setTags(List.of("a", "b"))
                 .setAttributes(Map.of("size", "42"))
                 .setAccounts(List.of(account()))
-                .setProvenance(Map.of("given_name", new Provenance("s/1", "square", AT, "most_recent")))
+                .setProvenance(Map.of(
+                        "given_name",
+                        new Provenance("s/1", "square", AT, "most_recent"),
+                        "family_name",
+                        new Provenance("s/1", "square", AT, "most_recent"),
+                        "notes",
+                        new Provenance("s/2", "till", AT, "most_recent")))
                 .setSourceRecords(List.of(SourceRecordRef.newBuilder()
                         .setSourceKey("s/" + id)
                         .setRecordId("r/" + id)

@@ -17,6 +17,8 @@ class ResumeTest {
     void a_topic_that_deletes_goes_on_after_the_gap_and_counts_it() {
         assertThat(Resume.decide(41, 50, 100, false)).isEqualTo(new Resume.AfterGap(50, 8));
         assertThat(Resume.decide(-1, 50, 100, false)).isEqualTo(new Resume.AfterGap(50, 50));
+        assertThat(new Resume.AfterGap(50, 50).fromTheStart()).isTrue();
+        assertThat(new Resume.AfterGap(50, 8).fromTheStart()).isFalse();
     }
 
     @Test
