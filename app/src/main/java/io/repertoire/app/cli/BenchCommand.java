@@ -22,7 +22,7 @@ final class BenchCommand extends Action {
     private static final String TOOL = "repertoire-bench";
 
     @Unmatched
-    List<String> arguments = List.of();
+    List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() {

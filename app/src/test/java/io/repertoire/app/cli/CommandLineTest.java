@@ -73,6 +73,7 @@ class CommandLineTest {
                 "config",
                 "status",
                 "bench",
+                "bench generate f.csv --rows 10",
                 "version"
             })
     void every_line_of_the_synopsis_parses_with_the_common_options_at_either_end(String line) {
