@@ -99,8 +99,10 @@ public final class BenchTool implements ToolProvider {
                 err.printf("Writing %,d rows …%n", options.rows());
                 truth = new CustomerFileGenerator(options.seed()).write(file, options.rows());
             }
+            var bench = new EndToEndBench(launcher, data);
+            bench.prepare();
             err.println("Importing …");
-            var result = new EndToEndBench(launcher, data).run(file.toAbsolutePath());
+            var result = bench.run(file.toAbsolutePath());
             return report(result, truth, options, out, err);
         } finally {
             if (!options.keep()) {

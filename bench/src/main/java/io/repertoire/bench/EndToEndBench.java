@@ -51,6 +51,18 @@ final class EndToEndBench {
             Map<String, String> durability,
             String log) {}
 
+    /** Lets the launcher build what is not built, so that it is not measured. */
+    void prepare() throws IOException, InterruptedException {
+        int exitCode = new ProcessBuilder(launcher.toString(), "version")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .waitFor();
+        if (exitCode != 0) {
+            throw new IOException("the launcher does not work: exit code " + exitCode);
+        }
+    }
+
     Result run(Path file) throws IOException, InterruptedException {
         Path answer = Files.createTempFile("repertoire-bench", ".json");
         Path log = Files.createTempFile("repertoire-bench", ".log");

@@ -17,6 +17,9 @@ final class ThreadNames {
 
     private static final Pattern LINE = Pattern.compile("^\"(.*?)\" .*\\bnid=(0x[0-9a-f]+|[0-9]+)\\b.*");
 
+    /** Signal 3 in the mask of caught signals. */
+    private static final long SIGQUIT = 1L << 2;
+
     private final Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     private final Map<Long, String> names = new HashMap<>();
 
@@ -25,7 +28,7 @@ final class ThreadNames {
     }
 
     void ask(long process) throws IOException, InterruptedException {
-        if (!Files.isExecutable(jcmd)) {
+        if (!Files.isExecutable(jcmd) || !catchesQuit(process)) {
             return;
         }
         Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process), "Thread.print")
@@ -37,6 +40,22 @@ final class ThreadNames {
         if (!asked.waitFor(10, TimeUnit.SECONDS)) {
             asked.destroyForcibly();
         }
+    }
+
+    /** {@code jcmd} knocks with SIGQUIT, which ends whoever is no Java program, or not yet: the launcher's shell, a JVM that starts. */
+    static boolean catchesQuit(long process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process), "status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        for (String line : Files.readAllLines(status, StandardCharsets.UTF_8)) {
+            if (line.startsWith("SigCgt:")) {
+                long caught = Long.parseUnsignedLong(
+                        line.substring("SigCgt:".length()).strip(), 16);
+                return (caught & SIGQUIT) != 0;
+            }
+        }
+        return false;
     }
 
     void learn(String line) {

@@ -56,6 +56,21 @@ class ProcessTreeTest {
     }
 
     @Test
+    void only_a_program_that_takes_the_signal_is_asked_for_its_threads() throws Exception {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "needs Linux");
+        assertThat(ThreadNames.catchesQuit(ProcessHandle.current().pid())).isTrue();
+        Process shell = new ProcessBuilder("sh", "-c", "read line; exit 7").start();
+        try {
+            assertThat(ThreadNames.catchesQuit(shell.pid())).isFalse();
+            new ThreadNames().ask(shell.pid());
+            shell.outputWriter().close();
+            assertThat(shell.waitFor()).isIn(7, 1);
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
     void the_whole_name_of_a_thread_is_read_from_a_thread_dump() {
         var names = new ThreadNames();
         names.learn("\"data-plane-kafka-request-handler-3\" #61 daemon prio=5 os_prio=0 cpu=1.50ms elapsed=4.4s"
