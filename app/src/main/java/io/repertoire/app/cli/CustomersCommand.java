@@ -1,7 +1,14 @@
 package io.repertoire.app.cli;
 
+import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Servers.Need;
+import io.repertoire.sink.CustomerHit;
+import io.repertoire.sink.CustomerView;
+import io.repertoire.sink.DirectoryQueries;
+import java.sql.SQLException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -38,13 +45,64 @@ final class CustomersCommand extends Action {
     }
 
     @Command(name = "search", description = "Customers by name, company, email, phone or code.")
-    static final class Search extends NotBuilt {
+    static final class Search extends Action {
+        private static final int HITS = 100;
+
         @Parameters(paramLabel = "TEXT", arity = "1..*", description = "What to look for.")
         List<String> text = List.of();
+
+        @Option(
+                names = "--directory",
+                paramLabel = "D",
+                defaultValue = "main",
+                description = "Directory (default: main).")
+        String directory = "main";
+
+        @Override
+        public Integer call() throws SQLException {
+            try (Visit visit = Visit.open(root(), Need.DATABASE)) {
+                List<CustomerHit> hits =
+                        new DirectoryQueries(visit.database()).search(directory, String.join(" ", text), HITS);
+                for (CustomerHit hit : hits) {
+                    root().terminal().answer(root().json() ? CustomerText.json(hit) : CustomerText.line(hit));
+                }
+                root().terminal()
+                        .say(
+                                hits.isEmpty()
+                                        ? "Nobody was found."
+                                        : hits.size() == HITS ? "The first " + HITS + "." : hits.size() + " found.");
+                return 0;
+            }
+        }
     }
 
     @Command(name = "show", description = "One customer, whole.")
-    static final class Show extends OfOne {}
+    static final class Show extends Action {
+        @Parameters(paramLabel = "ID", description = "Customer.")
+        String id = "";
+
+        @Option(
+                names = "--directory",
+                paramLabel = "D",
+                defaultValue = "main",
+                description = "Directory (default: main).")
+        String directory = "main";
+
+        @Override
+        public Integer call() throws SQLException {
+            try (Visit visit = Visit.open(root(), Need.DATABASE)) {
+                CustomerView customer = new DirectoryQueries(visit.database())
+                        .customer(directory, id)
+                        .orElseThrow(() -> Failure.failed("There is no customer " + id + "."));
+                if (root().json()) {
+                    root().terminal().answer(Json.line(Json.parse(customer.json())));
+                } else {
+                    CustomerText.block(customer).forEach(root().terminal()::answer);
+                }
+                return 0;
+            }
+        }
+    }
 
     @Command(name = "create", description = "A new customer.")
     static final class Create extends NotBuilt {

@@ -23,6 +23,14 @@ final class Json {
         return line(node);
     }
 
+    static JsonNode parse(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalStateException("The database's JSON is none", notJson);
+        }
+    }
+
     static String line(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);

@@ -8,13 +8,11 @@ import io.repertoire.app.process.Terminal;
 import io.repertoire.sink.DirectoryQueries;
 import io.repertoire.sink.ImportView;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,16 +118,7 @@ final class CompletionWait {
 
     /** The file of an earlier run. */
     private @Nullable String existing(String importId) throws IOException {
-        Path folder = data.root().resolve("rejects").resolve(importId);
-        if (!Files.isDirectory(folder)) {
-            return null;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".rejects.csv"))
-                    .map(Path::toString)
-                    .findFirst()
-                    .orElse(null);
-        }
+        return new RejectsFolder(data).file(importId).map(Path::toString).orElse(null);
     }
 
     private void look(Progress progress, String now) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.repertoire.app.config.Configuration;
 import io.repertoire.app.config.Settings;
 import io.repertoire.embedded.EmbeddedServers;
+import io.repertoire.embedded.JdbcAddress;
 import io.repertoire.embedded.ServerAddresses;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What runs on a data folder, seen from outside: by its locks, and by what the processes that hold them say over HTTP.
  *
  * @param kafkaBootstrapServers null if none is configured and none runs; so for the other addresses
+ * @param jdbcUrl of the embedded database with user and password, so that a script can connect with it
  */
 public record RunningInstallation(
         @Nullable String kafkaBootstrapServers,
@@ -70,8 +72,7 @@ public record RunningInstallation(
                         Settings.KAFKA_BOOTSTRAP_SERVERS,
                         servers.map(ServerAddresses::kafkaBootstrapServers)),
                 address(configuration, Settings.SCHEMA_REGISTRY_URL, servers.map(ServerAddresses::schemaRegistryUrl)),
-                address(configuration, Settings.JDBC_URL, servers.map(s -> s.jdbc()
-                        .url())),
+                address(configuration, Settings.JDBC_URL, servers.map(s -> withLogin(s.jdbc()))),
                 httpUrl,
                 data.root(),
                 components);
@@ -89,6 +90,16 @@ public record RunningInstallation(
             return configuration.get(setting);
         }
         return running.filter(address -> !Servers.isPlaceholder(address)).orElse(null);
+    }
+
+    /** Whoever may read the data folder may log in to its database, so its address says how. */
+    private static String withLogin(JdbcAddress database) {
+        String url = database.url();
+        if (Servers.isPlaceholder(url) || database.user() == null) {
+            return url;
+        }
+        return url + (url.contains("?") ? '&' : '?') + "user=" + database.user()
+                + (database.password() == null ? "" : "&password=" + database.password());
     }
 
     private static Component ask(String stage, String url) {

@@ -1,6 +1,10 @@
 package io.repertoire.app.process;
 
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The two streams of a command: the answer goes to {@link #out}, everything else to {@link #say}. Nothing else may write to
@@ -16,6 +20,11 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     public void say(String line) {
         err.println(line);
         err.flush();
+    }
+
+    /** For an answer of many lines; flush it. */
+    public Writer writer() {
+        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
     /** One line of the answer. */
