@@ -46,7 +46,9 @@ final class ExportCommand extends Action {
         oneOf("--status", status, "active", "archived", "all");
         try (Visit visit = Visit.open(root(), Need.DATABASE)) {
             var export = new CustomerExport(visit.database());
-            long written = out == null ? toStandardOutput(export) : toFile(export, root().folder().resolve(out));
+            long written = out == null
+                    ? toStandardOutput(export)
+                    : toFile(export, root().folder().resolve(out));
             if (customer != null && written == 0) {
                 throw Failure.failed("There is no such customer in the directory " + directory + ".");
             }

@@ -18,7 +18,16 @@ final class ImportText {
         var lines = new ArrayList<String>();
         lines.add(String.format(
                 "%-26s %-10s %9s %9s %9s %9s %8s %8s %8s %8s  %s",
-                "import", "status", "read", "created", "updated", "unchanged", "merged", "review", "rejected", "suppr.",
+                "import",
+                "status",
+                "read",
+                "created",
+                "updated",
+                "unchanged",
+                "merged",
+                "review",
+                "rejected",
+                "suppr.",
                 "file"));
         for (ImportView view : imports) {
             lines.add(String.format(
@@ -50,7 +59,12 @@ final class ImportText {
         line(lines, "layout", view.layout());
         line(lines, "encoding", view.encoding());
         line(lines, "delimiter", "\t".equals(view.delimiter()) ? "tab" : view.delimiter());
-        line(lines, "mode", view.mode() == null ? null : view.mode().toLowerCase(Locale.ROOT).replace('_', '-'));
+        line(
+                lines,
+                "mode",
+                view.mode() == null
+                        ? null
+                        : view.mode().toLowerCase(Locale.ROOT).replace('_', '-'));
         line(lines, "group", view.group());
         line(lines, "forced", view.forced() ? "yes" : null);
         line(lines, "refused", view.refusedCode() == null ? null : view.refusedCode() + ": " + view.refusedMessage());

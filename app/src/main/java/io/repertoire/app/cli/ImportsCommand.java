@@ -137,13 +137,14 @@ final class ImportsCommand extends Action {
         private static void write(Writer out, RejectView reject) throws IOException {
             var errors = new StringBuilder();
             for (JsonNode error : Json.parse(reject.errors())) {
-                errors.append(errors.isEmpty() ? "" : "; ").append(error.path("code").asText());
+                errors.append(errors.isEmpty() ? "" : "; ")
+                        .append(error.path("code").asText());
                 if (error.path("field").isTextual()) {
                     errors.append(':').append(error.path("field").asText());
                 }
             }
-            out.write((reject.line() == null ? "" : reject.line().toString()) + ',' + Csv.cell(errors.toString())
-                    + '\n');
+            out.write(
+                    (reject.line() == null ? "" : reject.line().toString()) + ',' + Csv.cell(errors.toString()) + '\n');
         }
     }
 
