@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,18 @@ class HttpDocumentationTest {
                 found++;
             }
             assertThat(found).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_the_read_me_and_the_page_post_with_curl_is_accepted() throws IOException {
+        for (Path page : List.of(Path.of("..", "README.md"), Path.of("..", "docs", "http.md"))) {
+            var posted = Pattern.compile("-d '(\\{.*})'").matcher(Files.readString(page));
+            assertThat(posted.find()).as(page.toString()).isTrue();
+            try (var api = new ApiUnderTest()) {
+                var answer = api.post("/v1/customers", posted.group(1));
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            }
         }
     }
 }
