@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -29,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryDirectory implements DirectoryView {
 
-    private static final Map<String, SpecificDatumReader<?>> READERS = new java.util.concurrent.ConcurrentHashMap<>();
-
     private final DirectoryMachine machine;
+    private final Map<String, SpecificDatumReader<?>> readers = new HashMap<>();
+    private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new IdentityHashMap<>();
     private final Map<String, Map<String, byte[]>> tables = new HashMap<>();
     private final List<Output<?>> outputs = new ArrayList<>();
     private List<Output<?>> last = List.of();
@@ -50,7 +53,7 @@ public final class InMemoryDirectory implements DirectoryView {
     /** Applies one input and gives back what it sent. */
     public List<Output<?>> apply(Input input) {
         Decision decision = machine.apply(input, this);
-        var keys = new java.util.HashSet<String>();
+        var keys = new HashSet<String>();
         for (StateChange<?> change : decision.changes()) {
             assertThat(keys.add(change.table().name() + change.key())).isTrue();
             Map<String, byte[]> table = tables.computeIfAbsent(change.table().name(), k -> new TreeMap<>());
@@ -134,22 +137,22 @@ public final class InMemoryDirectory implements DirectoryView {
         return values;
     }
 
-    private static byte[] encode(SpecificRecord value) {
+    private byte[] encode(SpecificRecord value) {
         var bytes = new ByteArrayOutputStream();
         var encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
-            new SpecificDatumWriter<SpecificRecord>(value.getSchema()).write(value, encoder);
+            writers.computeIfAbsent(value.getSchema(), SpecificDatumWriter::new).write(value, encoder);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static <T extends SpecificRecord> T decode(StateTable<T> table, byte[] bytes) {
+    private <T extends SpecificRecord> T decode(StateTable<T> table, byte[] bytes) {
         try {
             @SuppressWarnings("unchecked")
             var reader = (SpecificDatumReader<T>)
-                    READERS.computeIfAbsent(table.name(), k -> new SpecificDatumReader<T>(table.schema()));
+                    readers.computeIfAbsent(table.name(), k -> new SpecificDatumReader<T>(table.schema()));
             return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

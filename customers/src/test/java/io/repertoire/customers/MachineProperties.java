@@ -19,11 +19,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** What must hold for any input; each failure prints its seed. */
 class MachineProperties {
+
+    /** A try is a whole import; more of them find no more, and these have to stay fast tests. */
+    private static final int TRIES = 12;
 
     private static InMemoryDirectory directory() {
         return new InMemoryDirectory(new RuledDirectoryMachine(
@@ -68,7 +72,7 @@ class MachineProperties {
         directory.apply(People.end(importId, people.size()));
     }
 
-    @Property(tries = 40)
+    @Property(tries = TRIES)
     void counts_balance_and_state_images_and_index_agree(@ForAll long seed) {
         var directory = directory();
         List<People> people = crowd(new Random(seed), 60);
@@ -118,7 +122,7 @@ class MachineProperties {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = TRIES)
     void the_same_rows_again_are_unchanged_or_rejected_as_before(@ForAll long seed) {
         var directory = directory();
         importAll(directory, "i1", crowd(new Random(seed), 60));
@@ -135,7 +139,7 @@ class MachineProperties {
         assertThat(directory.sent(Topics.REVIEWS)).isEmpty();
     }
 
-    @Property(tries = 40)
+    @Property(tries = TRIES)
     void a_replay_gives_the_same_ids_and_the_same_everything(@ForAll long seed) {
         var one = directory();
         var two = directory();
@@ -145,7 +149,7 @@ class MachineProperties {
     }
 
     /** One email, one name, so that identity is the same in every order: then the golden record is, too. */
-    @Property(tries = 40)
+    @Property(tries = TRIES)
     void any_order_and_duplication_gives_the_same_golden_record(@ForAll long seed) {
         var random = new Random(seed);
         var times = new ArrayList<Integer>();
@@ -228,7 +232,7 @@ class MachineProperties {
         return person;
     }
 
-    @net.jqwik.api.Example
+    @Example
     void no_value_grows_with_the_members_of_a_customer() {
         var directory = directory();
         var random = new Random(7);

@@ -25,15 +25,15 @@ public record DeadLetter(String stage, String code, String exception, String mes
     }
 
     /**
-     * For whatever was thrown. The message of an exception that is not ours may quote the record, so it is left out: its place
-     * in our code stands instead.
+     * For whatever was thrown. The message of an exception that is not ours may quote the record, so it is left out: what it was
+     * and its place in our code stand instead.
      */
     public static DeadLetter of(String stage, Throwable thrown) {
         var name = thrown.getClass().getName();
         if (thrown instanceof UndecodableException undecodable) {
             return new DeadLetter(stage, undecodable.code(), name, String.valueOf(undecodable.getMessage()));
         }
-        return new DeadLetter(stage, BUG, name, "unexpected " + name + placeOf(thrown));
+        return new DeadLetter(stage, BUG, name, "unexpected " + Blame.place(thrown));
     }
 
     /**
@@ -68,14 +68,5 @@ public record DeadLetter(String stage, String code, String exception, String mes
         RecordHeaders.put(headers, RecordHeaders.ERROR_CODE, code);
         RecordHeaders.put(headers, RecordHeaders.ERROR_AT, at.toString());
         return headers;
-    }
-
-    private static String placeOf(Throwable thrown) {
-        for (var frame : thrown.getStackTrace()) {
-            if (frame.getClassName().startsWith("io.repertoire.")) {
-                return " at " + frame.getFileName() + ":" + frame.getLineNumber();
-            }
-        }
-        return "";
     }
 }

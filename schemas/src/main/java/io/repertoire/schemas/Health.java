@@ -26,6 +26,22 @@ public record Health(State state, String detail) {
         return new Health(state, detail);
     }
 
+    /** The one of the two that more should be done about; this one if they are alike. */
+    public Health worse(Health other) {
+        return rank(other.state) > rank(state) ? other : this;
+    }
+
+    private static int rank(State state) {
+        return switch (state) {
+            case UP -> 0;
+            case STARTING -> 1;
+            case DEGRADED -> 2;
+            case WAITING -> 3;
+            case CLOSED -> 4;
+            case FAILED -> 5;
+        };
+    }
+
     /** True if it can be given work. */
     public boolean ready() {
         return state == State.UP || state == State.DEGRADED;

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record DatabaseConfig(
         String url, @Nullable String user, @Nullable String password) {
 
-    /** Without the password. */
+    /** Without the password; the URL's parameters, which may hold one, are cut off. */
     @Override
     public String toString() {
-        return "DatabaseConfig[url=" + url + ", user=" + user + "]";
+        int parameters = url.indexOf('?');
+        return "DatabaseConfig[url=" + (parameters < 0 ? url : url.substring(0, parameters)) + ", user=" + user + "]";
     }
 }

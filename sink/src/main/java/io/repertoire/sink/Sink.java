@@ -88,22 +88,9 @@ public final class Sink implements Stage {
             if (!threads.get(i).isAlive()) {
                 health = Health.of(Health.State.FAILED, threads.get(i).getName() + " has died");
             }
-            if (severity(health) > severity(worst)) {
-                worst = health;
-            }
+            worst = worst.worse(health);
         }
         return worst;
-    }
-
-    private static int severity(Health health) {
-        return switch (health.state()) {
-            case UP -> 0;
-            case DEGRADED -> 1;
-            case STARTING -> 2;
-            case WAITING -> 3;
-            case CLOSED -> 4;
-            case FAILED -> 5;
-        };
     }
 
     @Override

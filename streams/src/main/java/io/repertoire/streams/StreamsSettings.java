@@ -77,19 +77,4 @@ public record StreamsSettings(
                 allowOldTransactions,
                 kafka);
     }
-
-    public StreamsSettings withKafka(Map<String, String> kafka) {
-        return new StreamsSettings(
-                bootstrapServers,
-                applicationId,
-                stateDirectory,
-                partitions,
-                replicationFactor,
-                threads,
-                commitInterval,
-                cacheBytes,
-                memtableBytes,
-                allowOldTransactions,
-                kafka);
-    }
 }

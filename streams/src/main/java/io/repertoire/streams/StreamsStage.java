@@ -1,6 +1,7 @@
 package io.repertoire.streams;
 
 import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
 import io.repertoire.schemas.Wire;

@@ -44,16 +44,6 @@ class TroubleTest {
     }
 
     @Test
-    void a_cause_names_kafkas_message_and_keeps_everybody_elses_to_itself() {
-        assertThat(Blame.cause(new StreamsException("outer", new TimeoutException("broker 1 did not answer"))))
-                .isEqualTo("TimeoutException: broker 1 did not answer");
-        assertThat(Blame.cause(
-                        new StreamsException("outer", new NumberFormatException("For input string: 5145551234"))))
-                .contains("NumberFormatException", "TroubleTest")
-                .doesNotContain("5145551234");
-    }
-
-    @Test
     void retries_wait_twice_as_long_each_time_up_to_a_limit_and_start_anew_after_a_quiet_while() {
         var clock = new SteppedClock();
         var backoff = new Backoff(clock, Duration.ofMillis(500), Duration.ofSeconds(3));

@@ -23,7 +23,7 @@ class ContactProperties {
 
     private final Emails emails = new Emails(BlockList.shipped());
 
-    @Property(tries = 20_000)
+    @Property(tries = 5_000)
     void a_remembered_beginning_answers_as_the_library_does(
             @ForAll("numbers") String number, @ForAll("regions") String region) {
         // Read as a spreadsheet's decimal, on purpose.

@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
 import io.repertoire.schemas.Wire;
@@ -292,8 +293,7 @@ public final class HttpApi implements Stage {
 
     /** Ours to mend. The message of an exception may quote the event, so only its class and place are logged. */
     private static void fault(Context http, RuntimeException e) {
-        StackTraceElement[] trace = e.getStackTrace();
-        LOG.error("fault in the HTTP API: {} at {}", e.getClass().getName(), trace.length == 0 ? "?" : trace[0]);
+        LOG.error("fault in the HTTP API: {}", Blame.place(e));
         Answers.problem(
                 http,
                 Problem.of(

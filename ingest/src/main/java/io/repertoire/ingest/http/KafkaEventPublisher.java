@@ -1,6 +1,7 @@
 package io.repertoire.ingest.http;
 
 import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.RecordHeaders;
 import io.repertoire.schemas.RegistryUnavailableException;
@@ -150,7 +151,7 @@ final class KafkaEventPublisher implements EventPublisher {
         } catch (KafkaException e) {
             waiting(ProblemCode.KAFKA_UNAVAILABLE, "Kafka", e);
         } catch (RuntimeException e) {
-            LOG.error("cannot prepare the producer of events over HTTP", e);
+            LOG.error("cannot prepare the producer of events over HTTP: {}", Blame.place(e));
             become(
                     Health.of(Health.State.FAILED, e.getClass().getSimpleName()),
                     Problem.retryable(ProblemCode.KAFKA_UNAVAILABLE, "The server is not ready.", RETRY_AFTER));

@@ -7,7 +7,6 @@ import io.repertoire.schemas.ProgressState;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,11 @@ final class DirectoryWorker implements AutoCloseable {
     private static final long VISIBLE_WAIT_NANOS = 2_000_000_000L;
     private static final long RECEIPT_NANOS = 300_000_000L;
 
-    /** What all workers of the stage share. */
+    /**
+     * What all workers of the stage share.
+     *
+     * @param resumed filled with the imports that an earlier run of the stage left unfinished; thread-safe
+     */
     record Shared(
             Claims claims,
             Receipts receipts,
@@ -36,17 +39,7 @@ final class DirectoryWorker implements AutoCloseable {
             Conditions conditions,
             IngestMetrics metrics,
             BooleanSupplier stopping,
-            Set<String> resumed) {
-
-        /** @param resumed filled with the imports that an earlier run of the stage left unfinished */
-        Shared {
-            java.util.Objects.requireNonNull(resumed);
-        }
-
-        static Set<String> none() {
-            return ConcurrentHashMap.newKeySet();
-        }
-    }
+            Set<String> resumed) {}
 
     /** How the flow of a directory is controlled. */
     interface FlowControls {

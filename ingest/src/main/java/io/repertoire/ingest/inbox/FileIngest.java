@@ -5,6 +5,7 @@ import io.repertoire.ingest.IngestMetrics;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Wire;
+import java.util.concurrent.ConcurrentHashMap;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -35,7 +36,7 @@ public final class FileIngest implements AutoCloseable {
                 conditions,
                 metrics,
                 this::isStopping,
-                DirectoryWorker.Shared.none());
+                ConcurrentHashMap.newKeySet());
         var inbox = new Inbox(folders.inbox(), config.stableFor(), System::nanoTime);
         this.loop = new Thread(new InboxLoop(config, folders, inbox, hint, shared, metrics), "ingest-inbox");
         this.rejects = new Thread(

@@ -2,6 +2,7 @@ package io.repertoire.ingest.inbox;
 
 import io.repertoire.ingest.IngestConfig;
 import io.repertoire.ingest.IngestMetrics;
+import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -84,8 +85,14 @@ final class InboxLoop implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("BUG: the inbox is no longer looked at", e);
-            shared.conditions().set(INBOX, Health.of(Health.State.FAILED, "The inbox is no longer looked at: " + e));
+            LOG.error("BUG: the inbox is no longer looked at: {}", Blame.place(e));
+            shared.conditions()
+                    .set(
+                            INBOX,
+                            Health.of(
+                                    Health.State.FAILED,
+                                    "The inbox is no longer looked at: "
+                                            + e.getClass().getSimpleName()));
         } finally {
             stopWorkers();
             if (lock != null) {
@@ -228,7 +235,7 @@ final class InboxLoop implements Runnable {
                 // Interrupted in the middle of something; the next start goes on where the last commit was.
                 return;
             }
-            LOG.error("BUG: import {} cannot go on", claim.importId(), e);
+            LOG.error("BUG: import {} cannot go on: {}", claim.importId(), Blame.place(e));
             shared.conditions()
                     .set(
                             part,

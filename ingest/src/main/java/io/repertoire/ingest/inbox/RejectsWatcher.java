@@ -2,6 +2,7 @@ package io.repertoire.ingest.inbox;
 
 import io.repertoire.ingest.IngestMetrics;
 import io.repertoire.ingest.layout.Layouts;
+import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.ImportSummary;
@@ -86,8 +87,8 @@ final class RejectsWatcher implements Runnable {
                     LOG.warn("Rejects files wait: {}", e.toString());
                     conditions.set(PART, Health.of(Health.State.WAITING, "Kafka or the schema registry: " + e));
                 } catch (RuntimeException e) {
-                    LOG.error("BUG: rejects files", e);
-                    conditions.set(PART, Health.of(Health.State.DEGRADED, "Rejects files: " + e.getClass()));
+                    LOG.error("BUG: rejects files: {}", Blame.place(e));
+                    conditions.set(PART, Health.of(Health.State.DEGRADED, "Rejects files: " + e.getClass().getSimpleName()));
                 }
                 if (!stopping.getAsBoolean()) {
                     Thread.sleep(PAUSE_MILLIS);

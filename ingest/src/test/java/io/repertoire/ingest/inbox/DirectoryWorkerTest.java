@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class DirectoryWorkerTest {
     Path data;
 
     private final FakeTopic topic = new FakeTopic();
-    private final Set<String> resumed = DirectoryWorker.Shared.none();
+    private final Set<String> resumed = ConcurrentHashMap.newKeySet();
     private DataFolders folders;
     private Claims claims;
     private Receipts receipts;

@@ -1,16 +1,20 @@
-package io.repertoire.streams;
+package io.repertoire.schemas;
 
+import java.io.IOException;
 import org.apache.kafka.common.KafkaException;
 
-/** Says what went wrong without quoting what it went wrong with. */
-final class Blame {
+/**
+ * Says what went wrong without quoting what it went wrong with: for logs, health and headers. The message of an exception that is not
+ * ours may hold a customer's data ("For input string: …").
+ */
+public final class Blame {
 
     private static final int FRAMES = 4;
 
     private Blame() {}
 
     /** The classes of the causes, outermost first, and the places in our own code nearest to the root cause. */
-    static String place(Throwable thrown) {
+    public static String place(Throwable thrown) {
         var text = new StringBuilder();
         var root = thrown;
         for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
@@ -27,13 +31,13 @@ final class Blame {
         return text.toString();
     }
 
-    /** Like {@link #place}, with the messages of Kafka's own exceptions: they speak of topics, brokers and settings. */
-    static String cause(Throwable thrown) {
+    /** Like {@link #place}, with the messages of Kafka's and I/O exceptions: they speak of topics, brokers, settings and files. */
+    public static String cause(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return root instanceof KafkaException || root instanceof java.io.IOException
+        return root instanceof KafkaException || root instanceof IOException
                 ? root.getClass().getSimpleName() + ": " + root.getMessage()
                 : place(thrown);
     }
