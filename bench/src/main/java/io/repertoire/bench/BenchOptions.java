@@ -28,7 +28,7 @@ record BenchOptions(
     /** @throws IllegalArgumentException for anything else, with a message for people */
     static BenchOptions parse(Queue<String> args) {
         var all = new BenchOptions(
-                null, 100_000, 20_260_101, null, null, false, false, "http://127.0.0.1:8080", null, 10, 32, 1);
+                null, 100_000, 20_260_101, null, null, false, false, "http://127.0.0.1:8480", null, 10, 32, 1);
         while (!args.isEmpty()) {
             all = all.with(args.remove(), args);
         }

@@ -8,6 +8,7 @@ import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
 import io.repertoire.embedded.EmbeddedConfig;
 import io.repertoire.embedded.EmbeddedServers;
 import io.repertoire.embedded.JdbcAddress;
+import io.repertoire.schemas.Health;
 import io.repertoire.schemas.TopicAdmin;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
@@ -156,7 +157,7 @@ public final class StreamsBench {
     private static void await(StreamsStage stage, Counter counter, long rows) throws InterruptedException {
         while (counter.followed.get() < rows) {
             Thread.sleep(5);
-            if (stage.check().state() == io.repertoire.schemas.Health.State.FAILED) {
+            if (stage.check().state() == Health.State.FAILED) {
                 throw new IllegalStateException(stage.check().detail());
             }
         }

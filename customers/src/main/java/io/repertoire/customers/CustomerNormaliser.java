@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
 import io.repertoire.schemas.Problem;
+import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmittedCustomer;
 import io.repertoire.schemas.state.NormalisedCustomer;
 import java.util.List;
@@ -46,7 +47,7 @@ public interface CustomerNormaliser {
         }
 
         public boolean rejected() {
-            return problems.stream().anyMatch(p -> p.getSeverity() == io.repertoire.schemas.Severity.ERROR);
+            return problems.stream().anyMatch(p -> p.getSeverity() == Severity.ERROR);
         }
     }
 }

@@ -78,7 +78,7 @@ final class IdentifierIndex {
 
     void remove(Identifier identifier, String customerId) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
-        if (held == null || !Lists.remove(held.getOwners(), customerId)) {
+        if (held == null || !held.getOwners().remove(customerId)) {
             return;
         }
         if (held.getOwners().isEmpty() && !held.getShared()) {

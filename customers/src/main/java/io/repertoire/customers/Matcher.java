@@ -5,6 +5,7 @@ import io.repertoire.customers.identity.DecisionTable.Facts;
 import io.repertoire.customers.identity.DecisionTable.Verdict;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
+import io.repertoire.customers.identity.Identifiers;
 import io.repertoire.customers.identity.KnownName;
 import io.repertoire.customers.identity.NameRelation;
 import io.repertoire.customers.name.PersonNames;
@@ -274,7 +275,7 @@ final class Matcher {
     }
 
     private void collectContacts(NormalisedCustomer said, Set<String> emails, Set<String> phones) {
-        List<Identifier> keys = io.repertoire.customers.identity.Identifiers.of("", null, said, work.policy());
+        List<Identifier> keys = Identifiers.of("", null, said, work.policy());
         for (int i = 0; i < keys.size(); i++) {
             if (keys.get(i).kind() == IdentifierKind.EMAIL) {
                 emails.add(keys.get(i).value());

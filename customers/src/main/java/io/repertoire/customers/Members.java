@@ -41,13 +41,13 @@ final class Members {
 
     /** Takes a key out and leaves the order of the others; the caller puts the customer. */
     void remove(CustomerState customer, String sourceKey) {
-        if (Lists.remove(customer.getMembers(), sourceKey)) {
+        if (customer.getMembers().remove(sourceKey)) {
             customer.setMemberCount(customer.getMemberCount() - 1);
             return;
         }
         for (int i = 1; i <= customer.getOverflowPages(); i++) {
             MemberPage page = page(customer.getCustomerId(), i);
-            if (page != null && Lists.remove(page.getMembers(), sourceKey)) {
+            if (page != null && page.getMembers().remove(sourceKey)) {
                 work.put(StateTable.MEMBER_PAGES, pageKey(customer.getCustomerId(), i), page);
                 customer.setMemberCount(customer.getMemberCount() - 1);
                 return;

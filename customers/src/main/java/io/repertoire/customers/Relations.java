@@ -35,7 +35,7 @@ final class Relations {
             if (other == null) {
                 continue;
             }
-            Lists.remove(other.getRelations(), new Relation(absorbed.getCustomerId(), relation.getKind()));
+            other.getRelations().remove(new Relation(absorbed.getCustomerId(), relation.getKind()));
             work.put(StateTable.CUSTOMERS, other.getCustomerId(), other);
             work.touch(other.getCustomerId(), "RELATION");
             if (other.getMergedInto() == null) {

@@ -89,7 +89,7 @@ final class Reviews {
                 review.setStatus(ReviewStatus.MERGED);
                 review.setClosedAt(Instant.ofEpochMilli(work.now()));
                 review.setClosedBy(rule);
-                Lists.remove(survivor.getOpenReviews(), reviewId);
+                survivor.getOpenReviews().remove(reviewId);
             } else if (!survivor.getOpenReviews().contains(reviewId)
                     && survivor.getOpenReviews().size() < MAX_PER_CUSTOMER) {
                 survivor.getOpenReviews().add(reviewId);

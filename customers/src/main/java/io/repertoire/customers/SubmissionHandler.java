@@ -21,6 +21,7 @@ import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +172,7 @@ final class SubmissionHandler {
         work.state.touch(held.getCustomerId(), held.getRule());
         work.customers.reindex(customer, held, before);
         List<Identifier> news = new ArrayList<>(work.customers.keysOf(held));
-        boolean renamed = !java.util.Objects.equals(name, HeldNames.of(held.getContent()));
+        boolean renamed = !Objects.equals(name, HeldNames.of(held.getContent()));
         if (!renamed) {
             news.removeAll(before);
         }

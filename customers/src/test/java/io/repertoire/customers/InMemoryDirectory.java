@@ -2,27 +2,20 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.schemas.AvroBody;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.Topic;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.SourceRecordState;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryDirectory implements DirectoryView {
 
     private final DirectoryMachine machine;
-    private final Map<String, SpecificDatumReader<?>> readers = new HashMap<>();
-    private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new IdentityHashMap<>();
+    private final Map<Class<?>, Codec<?>> codecs = new HashMap<>();
     private final Map<String, Map<String, byte[]>> tables = new HashMap<>();
     private final List<Output<?>> outputs = new ArrayList<>();
     private List<Output<?>> last = List.of();
@@ -137,25 +129,26 @@ public final class InMemoryDirectory implements DirectoryView {
         return values;
     }
 
-    private byte[] encode(SpecificRecord value) {
-        var bytes = new ByteArrayOutputStream();
-        var encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-        try {
-            writers.computeIfAbsent(value.getSchema(), SpecificDatumWriter::new).write(value, encoder);
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private record Codec<T extends SpecificRecord>(AvroBody<T> body, AvroBody.Reader<T> reader) {
+
+        static <T extends SpecificRecord> Codec<T> of(Class<T> type, Schema schema) {
+            var body = new AvroBody<>(type, schema);
+            return new Codec<>(body, body.readerOf(schema));
         }
     }
 
+    private <T extends SpecificRecord> byte[] encode(T value) {
+        @SuppressWarnings("unchecked")
+        var type = (Class<T>) value.getClass();
+        return codec(type, value.getSchema()).body().write(new byte[0], value);
+    }
+
     private <T extends SpecificRecord> T decode(StateTable<T> table, byte[] bytes) {
-        try {
-            @SuppressWarnings("unchecked")
-            var reader = (SpecificDatumReader<T>)
-                    readers.computeIfAbsent(table.name(), k -> new SpecificDatumReader<T>(table.schema()));
-            return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, null));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return codec(table.type(), table.schema()).reader().read(bytes, 0);
+    }
+
+    @SuppressWarnings("unchecked") // codecs maps a class T to a Codec<T>
+    private <T extends SpecificRecord> Codec<T> codec(Class<T> type, Schema schema) {
+        return (Codec<T>) codecs.computeIfAbsent(type, t -> Codec.of(type, schema));
     }
 }

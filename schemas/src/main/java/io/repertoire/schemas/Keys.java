@@ -1,13 +1,14 @@
 package io.repertoire.schemas;
 
+import java.util.regex.Pattern;
+
 /**
  * Record keys: plain UTF-8 strings, {@code directory} or {@code directory/own id}. A directory id never holds a slash, so the
  * first slash ends it; the own id may hold any character. No key ever holds an email or a phone number.
  */
 public final class Keys {
 
-    private static final java.util.regex.Pattern DIRECTORY_ID =
-            java.util.regex.Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern DIRECTORY_ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private Keys() {}
 

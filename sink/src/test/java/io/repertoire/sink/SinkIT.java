@@ -179,8 +179,9 @@ class SinkIT {
         awaitCustomers("a:1 b:2");
         sendImage(Records.customer(directory, "a", 3), false);
         producer.flush();
-        Thread.sleep(1_500);
-        assertThat(customers()).isEqualTo("a:1 b:2");
+        await().during(Duration.ofMillis(1_500))
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(customers()).isEqualTo("a:1 b:2"));
         sendImage(Records.merged(directory, "b", 4, "a"), true);
         awaitCustomers("a:3 b:4");
     }

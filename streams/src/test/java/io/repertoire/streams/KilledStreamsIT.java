@@ -51,7 +51,6 @@ class KilledStreamsIT {
             var process = start(cluster, state, directory);
             try {
                 var rows = cluster.read(Topics.ROW_OUTCOMES.spec(), RECORDS, LIMIT, mine);
-                Thread.sleep(1_000);
                 var all = cluster.read(Topics.ROW_OUTCOMES.spec(), RECORDS + 1, Duration.ofSeconds(3), mine);
                 assertThat(all).hasSameSizeAs(rows);
                 var decoder = cluster.wire.deserializer(Topics.ROW_OUTCOMES);

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -160,7 +161,7 @@ final class Accumulation {
         }
         var accounts = new ArrayList<Account>(latest.size());
         latest.forEach((key, i) -> {
-            SubmittedAccount a = java.util.Objects.requireNonNull(values.get(key));
+            SubmittedAccount a = Objects.requireNonNull(values.get(key));
             accounts.add(new Account(
                     sources.get(i).getSystem(),
                     a.getNumber(),

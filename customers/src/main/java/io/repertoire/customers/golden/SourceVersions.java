@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -199,16 +200,16 @@ public final class SourceVersions {
             return value;
         }
         if (field == ContentField.EMAILS) {
-            return fill(emails(before), emails(value), (a, b) -> java.util.Objects.equals(a.getLabel(), b.getLabel()));
+            return fill(emails(before), emails(value), (a, b) -> Objects.equals(a.getLabel(), b.getLabel()));
         }
         if (field == ContentField.PHONES) {
-            return fill(phones(before), phones(value), (a, b) -> java.util.Objects.equals(a.getLabel(), b.getLabel()));
+            return fill(phones(before), phones(value), (a, b) -> Objects.equals(a.getLabel(), b.getLabel()));
         }
         if (field == ContentField.ADDRESSES) {
             return fill(
                     addresses(before),
                     addresses(value),
-                    (a, b) -> a.getType() == b.getType() && java.util.Objects.equals(a.getLabel(), b.getLabel()));
+                    (a, b) -> a.getType() == b.getType() && Objects.equals(a.getLabel(), b.getLabel()));
         }
         if (field == ContentField.EXTERNAL_IDS) {
             return fill(

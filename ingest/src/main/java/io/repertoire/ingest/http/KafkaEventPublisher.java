@@ -1,7 +1,7 @@
 package io.repertoire.ingest.http;
 
-import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.Blame;
+import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.RecordHeaders;
 import io.repertoire.schemas.RegistryUnavailableException;

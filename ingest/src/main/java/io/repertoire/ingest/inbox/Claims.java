@@ -2,6 +2,7 @@ package io.repertoire.ingest.inbox;
 
 import io.repertoire.ingest.csv.FileProbe;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +54,7 @@ final class Claims {
         origin.setProperty("directory", drop.directoryId());
         origin.setProperty("inbox.file", folders.inbox().relativize(drop.file()).toString());
         origin.setProperty("claimed.at", clock.instant().toString());
-        var text = new java.io.StringWriter();
+        var text = new StringWriter();
         origin.store(text, null);
         DataFolders.replace(folder.resolve(ORIGIN), text.toString());
         try {
@@ -130,8 +132,8 @@ final class Claims {
                 importId,
                 probe.sha256(),
                 fileName,
-                claimedAt.truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
-                modifiedAt.truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
+                claimedAt.truncatedTo(ChronoUnit.MILLIS),
+                modifiedAt.truncatedTo(ChronoUnit.MILLIS),
                 given,
                 options);
         claim.save();

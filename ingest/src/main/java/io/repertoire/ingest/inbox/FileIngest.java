@@ -5,9 +5,9 @@ import io.repertoire.ingest.IngestMetrics;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Wire;
-import java.util.concurrent.ConcurrentHashMap;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Wires the file side together and owns its threads. */
 public final class FileIngest implements AutoCloseable {

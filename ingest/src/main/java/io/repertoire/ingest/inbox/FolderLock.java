@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class FolderLock implements AutoCloseable {
      * @param file in a folder that exists
      */
     static @Nullable FolderLock tryLock(Path file) throws IOException {
-        Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a lock is a file in a folder");
+        Path real = folder.toRealPath().resolve(file.getFileName());
         if (!HELD_HERE.add(real)) {
             return null;
         }

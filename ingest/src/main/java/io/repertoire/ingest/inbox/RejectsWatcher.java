@@ -88,7 +88,11 @@ final class RejectsWatcher implements Runnable {
                     conditions.set(PART, Health.of(Health.State.WAITING, "Kafka or the schema registry: " + e));
                 } catch (RuntimeException e) {
                     LOG.error("BUG: rejects files: {}", Blame.place(e));
-                    conditions.set(PART, Health.of(Health.State.DEGRADED, "Rejects files: " + e.getClass().getSimpleName()));
+                    conditions.set(
+                            PART,
+                            Health.of(
+                                    Health.State.DEGRADED,
+                                    "Rejects files: " + e.getClass().getSimpleName()));
                 }
                 if (!stopping.getAsBoolean()) {
                     Thread.sleep(PAUSE_MILLIS);

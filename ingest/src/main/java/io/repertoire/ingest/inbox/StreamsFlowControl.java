@@ -1,6 +1,8 @@
 package io.repertoire.ingest.inbox;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -82,14 +84,14 @@ final class StreamsFlowControl implements FlowControl {
 
     /** Null if nothing was committed yet or nobody can be asked. */
     private @Nullable Long committed() throws InterruptedException {
-        var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(java.util.List.of(partition));
+        var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(partition));
         try {
             OffsetAndMetadata offset = admin.listConsumerGroupOffsets(Map.of(group, spec))
                     .partitionsToOffsetAndMetadata(group)
                     .get(5, TimeUnit.SECONDS)
                     .get(partition);
             return offset == null ? null : offset.offset();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             return null;
         }
     }

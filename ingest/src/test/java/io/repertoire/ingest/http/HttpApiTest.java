@@ -291,7 +291,9 @@ class HttpApiTest {
         long start = System.nanoTime();
         JsonNode problem = problem(api.post("/v1/customers", CUSTOMER), 503, "UNKNOWN_FATE");
         assertThat(problem.get("detail").asText()).contains("same event_id");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("Kafka had its time")
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
