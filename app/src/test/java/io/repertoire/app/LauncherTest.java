@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,23 @@ class LauncherTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("The build failed");
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void java_is_never_run_in_the_c_locale_in_which_it_cannot_open_files_with_accents() throws Exception {
+        Path home = installation();
+        String launcher = home.resolve("repertoire").toString();
+        run(temp, tools(), launcher, "version");
+        script("java", "printf '%s\\n' \"$LC_ALL\"");
+
+        assertThat(run(temp, inLocale("C"), launcher).out()).isEqualTo("C.UTF-8\n");
+        assertThat(run(temp, inLocale("fr_CA.UTF-8"), launcher).out()).isEqualTo("fr_CA.UTF-8\n");
+    }
+
+    private Map<String, String> inLocale(String locale) {
+        Map<String, String> all = new HashMap<>(tools());
+        all.put("LC_ALL", locale);
+        return all;
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.repertoire.app.process.Terminal;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -76,9 +77,18 @@ public final class CommandLineInterface {
         terminal.say(
                 wrong instanceof UnmatchedArgumentException unmatched
                         ? "Not understood: " + String.join(" ", unmatched.getUnmatched())
-                        : String.valueOf(wrong.getMessage()));
+                        : wordsOf(wrong));
         terminal.say("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return Failure.USAGE;
+    }
+
+    private static String wordsOf(ParameterException wrong) {
+        for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidPathException name) {
+                return "The name " + name.getInput() + " cannot be read with this locale: set LC_ALL=C.UTF-8.";
+            }
+        }
+        return String.valueOf(wrong.getMessage());
     }
 
     private int failed(Exception thrown, CommandLine command, ParseResult parsed) {

@@ -37,12 +37,15 @@ final class Visit implements AutoCloseable {
         Configuration configuration = root.prepare("commands");
         var data = new DataFolder(configuration.dataDir());
         var shutdown = Shutdown.install();
-        return new Visit(
-                root,
-                configuration,
-                data,
-                shutdown,
-                Servers.visit(configuration, data, EnumSet.copyOf(List.of(needs)), root.terminal(), shutdown));
+        Servers servers;
+        try {
+            servers = Servers.visit(configuration, data, EnumSet.copyOf(List.of(needs)), root.terminal(), shutdown);
+        } catch (RuntimeException failed) {
+            // Nothing is open; without this the process would stay for the whole time that closing may take.
+            shutdown.finished();
+            throw failed;
+        }
+        return new Visit(root, configuration, data, shutdown, servers);
     }
 
     Connections connections() {

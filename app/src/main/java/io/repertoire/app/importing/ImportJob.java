@@ -49,8 +49,8 @@ public final class ImportJob {
      */
     public void run(Path folder, List<Path> files, ImportOptions options, Consumer<ImportResult> each)
             throws IOException {
-        checkFiles(folder, files);
         try (var cleanup = new Cleanup()) {
+            checkFiles(folder, files);
             Servers servers = cleanup.add(
                     "servers", Servers.visit(configuration, data, EnumSet.allOf(Need.class), terminal, shutdown));
             var connections = new Connections(configuration, servers.addresses());

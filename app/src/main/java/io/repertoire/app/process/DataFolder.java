@@ -35,7 +35,10 @@ public record DataFolder(Path root) {
             Files.createDirectories(logs());
             Files.delete(Files.createTempFile(run(), "write", ".test"));
         } catch (IOException notWritable) {
-            throw Failure.failed("The data folder " + root + " cannot be written to.", notWritable);
+            String why = String.valueOf(notWritable.getMessage()).contains("No space left")
+                    ? " cannot be written to: the disk is full."
+                    : " cannot be written to.";
+            throw Failure.failed("The data folder " + root + why, notWritable);
         }
     }
 }

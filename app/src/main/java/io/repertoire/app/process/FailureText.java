@@ -1,5 +1,6 @@
 package io.repertoire.app.process;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -28,8 +29,7 @@ public final class FailureText {
             if (cause instanceof NoSuchFileException missing) {
                 return "There is no file " + missing.getFile() + ".";
             }
-            if (cause instanceof FileSystemException file
-                    && String.valueOf(file.getReason()).contains("No space")) {
+            if (diskFull(cause)) {
                 return "The disk is full.";
             }
             if (cause instanceof io.repertoire.schemas.RegistryUnavailableException) {
@@ -60,6 +60,12 @@ public final class FailureText {
             }
         }
         return "Something happened that Repertoire did not expect.";
+    }
+
+    /** Said of a file when one is opened, and by no class of its own while one is written. */
+    private static boolean diskFull(Throwable cause) {
+        String words = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+        return cause instanceof IOException && words != null && words.contains("No space left");
     }
 
     private static String ofDatabase(SQLException sql) {

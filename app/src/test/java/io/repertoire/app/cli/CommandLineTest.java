@@ -3,6 +3,7 @@ package io.repertoire.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,17 @@ class CommandLineTest {
         assertThat(run.err()).contains("is not built yet");
         assertThat(run.out()).isEmpty();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void import_names_every_file_that_cannot_be_read_and_starts_nothing() throws Exception {
+        Files.createDirectory(folder.resolve("a folder.csv"));
+        var run = new CommandRun(folder);
+
+        assertThat(run.run("import", "gone.csv", "a folder.csv")).isEqualTo(1);
+        assertThat(run.err()).contains("There is no file gone.csv.", "a folder.csv is not a file.");
+        assertThat(run.out()).isEmpty();
+        assertThat(folder.resolve("data/kafka")).doesNotExist();
     }
 
     @Test

@@ -60,7 +60,7 @@ public record FileProbe(
             return new FileProbe(
                     sha256, size, wide, "No byte order mark; it looks like " + wide.name() + " and is read so.", null);
         }
-        if (mostlyNul(sample)) {
+        if (mostlyNul(sample) || manyControls(sample)) {
             refusal = new CsvRefusal(
                     CsvRefusal.BINARY, "This is not a text file. Save the customers as CSV and send that file.");
         }
@@ -138,6 +138,16 @@ public record FileProbe(
             nul += x == 0 ? 1 : 0;
         }
         return nul > 16 && nul > b.length / 20;
+    }
+
+    /** No text has one byte in fifty that is neither printable nor white space; random bytes have five. */
+    private static boolean manyControls(byte[] b) {
+        int controls = 0;
+        for (byte x : b) {
+            boolean whiteSpace = x >= '\t' && x <= '\r';
+            controls += x == 0x7f || (x > 0 && x < 0x20 && !whiteSpace) ? 1 : 0;
+        }
+        return controls > 16 && controls > b.length / 50;
     }
 
     private static boolean startsWith(byte[] b, int... prefix) {

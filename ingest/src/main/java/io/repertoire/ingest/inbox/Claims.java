@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@code processing/.new-…/} is made and remembers where the file comes from;
- *   <li>the file, then its sidecar, move into it;
+ *   <li>the file, then its sidecar, move into it, under names of our own: a name that Java cannot write as text (bytes of another
+ *       encoding) could not be found again from what the first step remembers;
  *   <li>the file is hashed, {@code claim.properties} written, the folder renamed to {@code processing/<import_id>};
  *   <li>after the last commit that folder is renamed to {@code done/<import_id>} or {@code refused/<import_id>}.
  * </ol>
@@ -36,6 +37,7 @@ final class Claims {
 
     private static final String NEW = ".new-";
     private static final String ORIGIN = "origin.properties";
+    private static final String TAKEN = "taken.file";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -58,9 +60,9 @@ final class Claims {
         origin.store(text, null);
         DataFolders.replace(folder.resolve(ORIGIN), text.toString());
         try {
-            Files.move(drop.file(), folder.resolve(drop.file().getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(drop.file(), folder.resolve(TAKEN), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            deleteFolder(folder);
+            deleteBegun(folder);
             return null;
         }
         return complete(folder);
@@ -99,22 +101,22 @@ final class Claims {
         Path originFile = folder.resolve(ORIGIN);
         if (!Files.exists(originFile)) {
             // Nothing is moved in before this file is written: at most its half-written copy is there.
-            deleteFolder(folder);
+            deleteBegun(folder);
             return null;
         }
         Properties origin = Claim.read(originFile);
         Path dropped = folders.inbox().resolve(origin.getProperty("inbox.file"));
-        Path file = folder.resolve(dropped.getFileName());
+        Path file = folder.resolve(TAKEN);
         Claim saved = Claim.load(folder);
         if (saved != null) {
             return named(saved, file);
         }
         if (!Files.exists(file)) {
-            deleteFolder(folder);
+            deleteBegun(folder);
             return null;
         }
         Path sidecar = Inbox.beside(dropped, Inbox.SIDECAR);
-        Path moved = folder.resolve(sidecar.getFileName());
+        Path moved = folder.resolve(TAKEN + Inbox.SIDECAR);
         if (Files.exists(sidecar)) {
             Files.move(sidecar, moved, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -165,15 +167,23 @@ final class Claims {
 
     private static String fileName(@Nullable String asked, String dropped) {
         if (asked == null) {
-            return dropped;
+            return printable(dropped);
         }
         String last = asked.substring(Math.max(asked.lastIndexOf('/'), asked.lastIndexOf('\\')) + 1);
-        boolean usable = !last.isEmpty()
-                && !last.startsWith(".")
-                && last.indexOf('\0') < 0
-                && last.length() <= 120
-                && !last.endsWith(".properties");
-        return usable ? last : dropped;
+        boolean usable =
+                !last.isEmpty() && !last.startsWith(".") && last.length() <= 120 && !last.endsWith(".properties");
+        return printable(usable ? last : dropped);
+    }
+
+    /** Line ends and escape sequences would upset every table and terminal the name is shown in. */
+    private static String printable(String name) {
+        var text = new StringBuilder(name);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                text.setCharAt(i, '_');
+            }
+        }
+        return text.toString();
     }
 
     private String newImportId(Instant at, String sha256) {
@@ -221,6 +231,13 @@ final class Claims {
         Path target = where.resolve(claim.importId());
         Files.move(claim.folder(), target, StandardCopyOption.ATOMIC_MOVE);
         return claim.in(target, claim.importId());
+    }
+
+    /** A claim that holds no file yet. Should it hold anything else after all, that stays, and the folder with it. */
+    private static void deleteBegun(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(ORIGIN));
+        Files.deleteIfExists(folder.resolve('.' + ORIGIN + ".tmp"));
+        Files.delete(folder);
     }
 
     private static void deleteFolder(Path folder) throws IOException {

@@ -154,6 +154,7 @@ final class RejectsFile implements AutoCloseable {
     /** After an open quote any quote of ours would close it and make the row look sound. */
     private String bare(String cell) {
         return cell.replace("\"", "'")
+                .replace(delimiter + " ", " ")
                 .replace(delimiter, " ")
                 .replace('\n', ' ')
                 .replace('\r', ' ');
