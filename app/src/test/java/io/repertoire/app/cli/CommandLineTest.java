@@ -165,7 +165,8 @@ class CommandLineTest {
         Files.createDirectory(folder.resolve("a folder.csv"));
         var run = new CommandRun(folder);
 
-        assertThat(run.run("import", "gone.csv", "a folder.csv")).isEqualTo(1);
+        String data = folder.resolve("data").toString();
+        assertThat(run.run("import", "gone.csv", "a folder.csv", "--data", data)).isEqualTo(1);
         assertThat(run.err()).contains("There is no file gone.csv.", "a folder.csv is not a file.");
         assertThat(run.out()).isEmpty();
         assertThat(folder.resolve("data/kafka")).doesNotExist();
