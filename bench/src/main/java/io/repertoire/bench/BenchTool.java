@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,7 @@ public final class BenchTool implements ToolProvider {
             return report(result, truth, options, out, err);
         } finally {
             if (!options.keep()) {
-                delete(work);
+                new TemporaryFolder(work).close();
             } else {
                 err.println("Kept: " + work);
             }
@@ -130,13 +129,5 @@ public final class BenchTool implements ToolProvider {
             report.printTable(out);
         }
         return report.mistakes().isEmpty() ? 0 : 1;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

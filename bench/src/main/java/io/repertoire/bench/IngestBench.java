@@ -19,7 +19,6 @@ import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import io.repertoire.schemas.WireConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,11 +46,8 @@ public final class IngestBench {
 
     public static void main(String[] args) throws Exception {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
-        var folder = Files.createTempDirectory("repertoire-bench");
-        try {
-            run(rows, folder);
-        } finally {
-            delete(folder);
+        try (var folder = TemporaryFolder.create()) {
+            run(rows, folder.path());
         }
     }
 
@@ -162,17 +157,5 @@ public final class IngestBench {
 
     private static long processCpu() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.deleteIfExists(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

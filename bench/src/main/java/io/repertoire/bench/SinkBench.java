@@ -18,15 +18,11 @@ import io.repertoire.sink.Migrations;
 import io.repertoire.sink.Sink;
 import io.repertoire.sink.SinkConfig;
 import io.repertoire.sink.SinkMetrics;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -52,11 +48,10 @@ public final class SinkBench {
     public static void main(String[] arguments) throws Exception {
         int images = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400_000;
         boolean all = arguments.length > 1 && arguments[1].equals("all");
-        Path folder = Files.createTempDirectory("repertoire-bench");
         // Without the cleaner: it would take superseded images away before they are read.
-        try (EmbeddedServers servers = new EmbeddedServers(EmbeddedConfig.in(folder)
-                .withSettings(Map.of("log.cleaner.enable", "false"), Map.of())
-                .withPrograms(Path.of(System.getProperty("java.io.tmpdir"), "repertoire-bench-postgres")))) {
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                EmbeddedServers servers = new EmbeddedServers(EmbeddedConfig.in(folder.path())
+                        .withSettings(Map.of("log.cleaner.enable", "false"), Map.of()))) {
             ServerAddresses addresses = servers.start();
             try (Wire wire = Wire.open(WireConfig.of(addresses.schemaRegistryUrl()))) {
                 createTopics(addresses);
@@ -64,8 +59,6 @@ public final class SinkBench {
                 System.err.printf(Locale.ROOT, "%d images of %d bytes are ready%n", images, bytes / images);
                 read(addresses, wire, images, all);
             }
-        } finally {
-            delete(folder);
         }
     }
 
@@ -168,14 +161,6 @@ public final class SinkBench {
             boolean done = result.getLong(1) >= images && (!all || result.getLong(2) >= images);
             connection.rollback();
             return done;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 

@@ -17,14 +17,12 @@ import io.repertoire.streams.StreamsMetrics;
 import io.repertoire.streams.StreamsSettings;
 import io.repertoire.streams.StreamsStage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,11 +50,8 @@ public final class StreamsBench {
     public static void main(String[] args) throws Exception {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
         var mode = args.length > 1 ? args[1] : "rules";
-        var folder = Files.createTempDirectory("repertoire-bench");
-        try {
-            run(rows, mode, folder);
-        } finally {
-            delete(folder);
+        try (var folder = TemporaryFolder.create()) {
+            run(rows, mode, folder.path());
         }
     }
 
@@ -203,18 +198,6 @@ public final class StreamsBench {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 
