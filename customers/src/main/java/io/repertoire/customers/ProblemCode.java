@@ -47,8 +47,8 @@ public enum ProblemCode {
             "Contient des caractères de contrôle, qui ont été retirés."),
     TOO_LONG(
             Severity.WARNING,
-            "Is longer than this field holds: a text was cut, an identifier was left out.",
-            "Dépasse la longueur de ce champ : un texte a été coupé, un identifiant a été écarté."),
+            "Is longer than this field holds; it was cut or left out.",
+            "Dépasse la longueur de ce champ ; la valeur a été coupée ou écartée."),
     EXCEL_SCIENTIFIC(
             Severity.WARNING,
             "A spreadsheet wrote this number as a power of ten and lost its digits; it was left out.",

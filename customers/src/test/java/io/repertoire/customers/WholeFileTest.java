@@ -8,6 +8,7 @@ import io.repertoire.schemas.ImportSummary;
 import io.repertoire.schemas.OutcomeCounts;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.repertoire.customers.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.ProblemCode;
-import io.repertoire.customers.SharedData;
 import io.repertoire.schemas.ContactQuality;
+import io.repertoire.schemas.testing.SharedData;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package io.repertoire.customers.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.ProblemCode;
-import io.repertoire.customers.SharedData;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.PhoneKind;
+import io.repertoire.schemas.testing.SharedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static io.repertoire.customers.NameComparison.UNDECIDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.NameComparison;
-import io.repertoire.customers.SharedData;
+import io.repertoire.schemas.testing.SharedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

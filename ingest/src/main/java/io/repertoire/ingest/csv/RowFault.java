@@ -1,6 +1,6 @@
 package io.repertoire.ingest.csv;
 
-/** Why a record could not be read. The names are codes that users see and programs may rely on. */
+/** Why a record could not be read, or not be told column from column. The names are codes that users see and programs may rely on. */
 public enum RowFault {
     UNCLOSED_QUOTE(
             "A quote is opened and never closed. Close it, or double every quote that belongs to the text.",
@@ -12,11 +12,15 @@ public enum RowFault {
             "A cell is larger than one mebibyte.", //
             "Une cellule dépasse un mébioctet."),
     RECORD_TOO_LARGE(
-            "The row is larger than eight mebibytes.", //
-            "La ligne dépasse huit mébioctets."),
+            "The row is larger than eight mebibytes, or holds more than 300,000 characters of values.",
+            "La ligne dépasse huit mébioctets, ou contient plus de 300 000 caractères de valeurs."),
     TOO_MANY_CELLS(
             "The row has more cells than a spreadsheet can hold.",
             "La ligne a plus de cellules qu'un tableur ne peut en contenir."),
+    EXTRA_CELLS(
+            "The row has more cells than the header has columns. Put quotes around a value that holds the delimiter.",
+            "La ligne a plus de cellules que l'en-tête n'a de colonnes. Mettez entre guillemets une valeur qui contient"
+                    + " le délimiteur."),
     UNREADABLE(
             "The row is not delimited text.", //
             "La ligne n'est pas du texte délimité.");

@@ -5,16 +5,10 @@ import io.repertoire.ingest.csv.RowFault;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.Severity;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Problems in the words of the person who gets the rejects file. */
 final class ProblemTexts {
-
-    private static final Map<String, String> FRENCH = Map.of(
-            "EXTRA_CELLS",
-            "La ligne a plus de cellules que l'en-tête n'a de colonnes. Mettez entre guillemets une valeur qui contient"
-                    + " le délimiteur.");
 
     private ProblemTexts() {}
 
@@ -66,6 +60,6 @@ final class ProblemTexts {
             }
         }
         ProblemCode known = ProblemCode.of(code);
-        return known == null ? FRENCH.get(code) : known.french();
+        return known == null ? null : known.french();
     }
 }

@@ -1,6 +1,7 @@
 package io.repertoire.ingest.layout;
 
 import io.repertoire.customers.CardNumbers;
+import io.repertoire.customers.ProblemCode;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.RowFault;
 import io.repertoire.schemas.Channel;
@@ -51,12 +52,11 @@ public final class RowMapper {
         var problems = new ArrayList<Problem>(0);
         RowFault fault = row.fault();
         if (fault != null) {
-            problems.add(problem(null, null, fault.name(), fault.english(), Severity.ERROR));
+            problems.add(error(fault));
             return submission(row, null, problems);
         }
         if (row.nulRemoved()) {
-            problems.add(
-                    problem(null, null, "CONTROL_CHARACTERS", "Null characters were taken out.", Severity.WARNING));
+            problems.add(ProblemCode.CONTROL_CHARACTERS.problem(null, null));
         }
         var draft = new CustomerDraft(mapping.layout().listSeparators());
         int length = 0;
@@ -71,18 +71,10 @@ public final class RowMapper {
             }
         }
         if (length > LONGEST_CUSTOMER) {
-            var all = List.of(problem(
-                    null, null, RowFault.RECORD_TOO_LARGE.name(), "The row holds too much text.", Severity.ERROR));
-            return submission(row, null, all);
+            return submission(row, null, List.of(error(RowFault.RECORD_TOO_LARGE)));
         }
         if (hasExtraCells(row)) {
-            problems.add(problem(
-                    null,
-                    null,
-                    "EXTRA_CELLS",
-                    "The row has more cells than the header has columns. Put quotes around a value that holds the"
-                            + " delimiter.",
-                    Severity.ERROR));
+            problems.add(error(RowFault.EXTRA_CELLS));
         }
         var submission = submission(row, draft, problems);
         submission.setCustomer(draft.build());
@@ -100,7 +92,7 @@ public final class RowMapper {
 
     private @Nullable String checked(String cell, int column, List<Problem> problems) {
         if (cell.length() > LONGEST_VALUE) {
-            problems.add(warning(column, "TOO_LONG", "The value is too long to keep and was left out."));
+            problems.add(warning(column, ProblemCode.TOO_LONG));
             return null;
         }
         String value = withoutApostrophe(cell);
@@ -109,7 +101,7 @@ public final class RowMapper {
         if (redacted.equals(value)) {
             return value;
         }
-        problems.add(warning(column, "CARD_NUMBER", "A card number was taken out: none may be kept here."));
+        problems.add(warning(column, ProblemCode.CARD_NUMBER_REMOVED));
         return field.isOwnId() ? null : redacted;
     }
 
@@ -127,14 +119,14 @@ public final class RowMapper {
             case UPDATED_AT -> {
                 Instant at = Times.parse(value);
                 if (at == null) {
-                    problems.add(warning(column, "DATE_INVALID", "Not a time we can read; the file's own is used."));
+                    problems.add(warning(column, ProblemCode.DATE_INVALID));
                 } else {
                     draft.observedAt(at);
                 }
             }
             default -> {
                 if (!draft.set(field, value)) {
-                    problems.add(warning(column, "FLAG_INVALID", "Neither yes nor no: taken as no answer."));
+                    problems.add(warning(column, ProblemCode.FLAG_INVALID));
                 }
             }
         }
@@ -161,18 +153,13 @@ public final class RowMapper {
         return submission;
     }
 
-    private Problem warning(int column, String code, String message) {
-        return problem(mapping.field(column), mapping.name(column), code, message, Severity.WARNING);
+    private Problem warning(int column, ProblemCode code) {
+        Problem problem = code.problem(mapping.field(column).contractName(), null);
+        problem.setColumn(mapping.name(column));
+        return problem;
     }
 
-    private static Problem problem(
-            @Nullable Field field, @Nullable String column, String code, String message, Severity severity) {
-        var problem = new Problem();
-        problem.setField(field == null ? null : field.contractName());
-        problem.setColumn(column);
-        problem.setCode(code);
-        problem.setMessage(message);
-        problem.setSeverity(severity);
-        return problem;
+    private static Problem error(RowFault fault) {
+        return new Problem(null, null, fault.name(), fault.english(), null, Severity.ERROR);
     }
 }

@@ -112,7 +112,7 @@ class DirectoryWorkerTest {
         Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(5), null, "")));
         var imports = new FileImport(new Layouts(), CLOCK, IngestMetrics.NOOP, () -> false);
         try (Publisher publisher = topic.open("main", FlowControl.OFF)) {
-            imports.run(claim, publisher, FlowControl.OFF, silent());
+            imports.run(claim, publisher, FlowControl.OFF, new SilentListener());
         }
         try (DirectoryWorker worker = worker(FlowControl.OFF)) {
             worker.process(claims.recover().get(0));
@@ -306,18 +306,5 @@ class DirectoryWorkerTest {
             text.append("Ann,a").append(i).append("@example.org\n");
         }
         return text.toString();
-    }
-
-    private static FileImport.Listener silent() {
-        return new FileImport.Listener() {
-            @Override
-            public void reading(String layout, String encoding, String delimiter) {}
-
-            @Override
-            public void committed(long rows) {}
-
-            @Override
-            public void waiting(long nanos) {}
-        };
     }
 }

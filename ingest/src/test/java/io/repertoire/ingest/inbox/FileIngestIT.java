@@ -104,7 +104,7 @@ class FileIngestIT {
         var zombie = new Zombie(clients.open(directory, FlowControl.OFF), 7_777);
         var imports = new FileImport(new Layouts(), Clock.systemUTC(), IngestMetrics.NOOP, () -> false);
         try {
-            imports.run(claim, zombie, smallTransactions(), silent());
+            imports.run(claim, zombie, smallTransactions(), new SilentListener());
         } catch (Killed e) {
             // As a kill -9 would, it leaves a transaction open and nobody to end it.
         }
@@ -291,19 +291,6 @@ class FileIngestIT {
             public int transactionRows() {
                 return 1_000;
             }
-        };
-    }
-
-    private static FileImport.Listener silent() {
-        return new FileImport.Listener() {
-            @Override
-            public void reading(String layout, String encoding, String delimiter) {}
-
-            @Override
-            public void committed(long rows) {}
-
-            @Override
-            public void waiting(long nanos) {}
         };
     }
 

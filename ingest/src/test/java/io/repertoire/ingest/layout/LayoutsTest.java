@@ -195,7 +195,7 @@ class LayoutsTest {
         var row = read("First name,Email,Notes,Ref\nAnn,a@x.ca,card 4111 1111 1111 1111 ok,4111111111111111\n")
                 .get(0);
         assertThat(row.toString()).doesNotContain("4111 1111").doesNotContain("41111111");
-        assertThat(row.getProblems()).extracting(Problem::getCode).containsOnly("CARD_NUMBER");
+        assertThat(row.getProblems()).extracting(Problem::getCode).containsOnly("CARD_NUMBER_REMOVED");
         assertThat(row.getProblems()).extracting(Problem::getSeverity).containsOnly(Severity.WARNING);
         assertThat(row.getCustomer().getNotes()).startsWith("card ").endsWith(" ok");
     }

@@ -10,6 +10,7 @@ import io.repertoire.ingest.csv.CsvTable;
 import io.repertoire.ingest.csv.FileProbe;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.Severity;
+import io.repertoire.schemas.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -30,7 +30,7 @@ class RealFilesTest {
 
     @TestFactory
     Stream<DynamicTest> every_nasty_file_is_read_to_its_end_or_refused_in_words() throws IOException {
-        Path nasty = shared().resolve("data/csv-nasty");
+        Path nasty = SharedData.require("csv-nasty");
         List<Path> files;
         try (Stream<Path> all = Files.walk(nasty)) {
             files = all.filter(Files::isRegularFile).sorted().toList();
@@ -47,7 +47,7 @@ class RealFilesTest {
 
     @Test
     void fake_1000_is_plain_english() throws IOException {
-        Reading reading = read(shared().resolve("data/er/splink_datasets/data/fake_1000.csv"));
+        Reading reading = read(SharedData.require("er/splink_datasets/data/fake_1000.csv"));
         assertThat(reading.layout).isEqualTo("plain-en");
         assertThat(reading.rows).hasSize(1000).allSatisfy(row -> {
             assertThat(row.getProblems()).isEmpty();
@@ -61,7 +61,7 @@ class RealFilesTest {
 
     @Test
     void the_samples_of_other_systems_are_mapped_without_a_rejected_row() throws IOException {
-        Path samples = shared().resolve("data/pos-csv/samples");
+        Path samples = SharedData.require("pos-csv/samples");
         try (Stream<Path> all = Files.list(samples)) {
             for (Path file : all.sorted().toList()) {
                 Reading reading = read(file);
@@ -81,7 +81,7 @@ class RealFilesTest {
 
     @Test
     void the_headers_of_square_are_squares() throws IOException {
-        Path headers = shared().resolve("data/pos-csv/header-only");
+        Path headers = SharedData.require("pos-csv/header-only");
         assertThat(read(headers.resolve("square_export_us.csv")).layout).isEqualTo("square");
         assertThat(read(headers.resolve("square_export_intl_surname.csv")).layout)
                 .isEqualTo("square");
@@ -91,7 +91,7 @@ class RealFilesTest {
 
     @Test
     void one_french_file_in_many_encodings_gives_the_same_people() throws IOException {
-        Path folder = shared().resolve("data/csv-nasty/encodings");
+        Path folder = SharedData.require("csv-nasty/encodings");
         List<String> expected = names(read(folder.resolve("wix_fr.utf-8-bom.csv")));
         assertThat(expected).isNotEmpty();
         for (String name : List.of(
@@ -146,17 +146,5 @@ class RealFilesTest {
                     result instanceof MappingResult.Refused refused ? refused.code() : null,
                     rows);
         }
-    }
-
-    /** The folder {@code shared} beside the repository, or wherever {@code REPERTOIRE_SHARED} says. */
-    private static Path shared() {
-        String said = System.getenv("REPERTOIRE_SHARED");
-        Path found = said == null ? null : Path.of(said);
-        for (Path at = Path.of("").toAbsolutePath(); found == null && at != null; at = at.getParent()) {
-            Path sibling = at.resolveSibling("shared");
-            found = Files.isDirectory(sibling.resolve("data/csv-nasty")) ? sibling : null;
-        }
-        Assumptions.assumeTrue(found != null && Files.isDirectory(found.resolve("data/csv-nasty")));
-        return found;
     }
 }

@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.schemas.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
