@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * The header of our own export, in order. The export writes it and ingest recognises it as the layout {@link #SOURCE_SYSTEM}, so
  * that a file that was exported, edited in a spreadsheet and dropped back is a batch update.
  *
- * <p>Several groups or tags in one cell are joined by {@link #LIST_SEPARATOR}. A cell that a spreadsheet would take for a
+ * <p>Several groups or tags in one cell are joined by a semicolon. A cell that a spreadsheet would take for a
  * formula is written with a leading apostrophe (RULES P60), which the import takes off again.
  */
 public final class ExportColumns {
@@ -18,8 +18,6 @@ public final class ExportColumns {
 
     /** Contact points a row has room for; further ones are not exported. */
     public static final int CONTACT_POINTS = 5;
-
-    public static final String LIST_SEPARATOR = "; ";
 
     public static final List<String> ALL = Stream.of(
                     Stream.of(

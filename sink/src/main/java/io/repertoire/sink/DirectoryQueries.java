@@ -74,14 +74,6 @@ public final class DirectoryQueries {
             FROM repertoire.customer c
             WHERE directory_id = ? AND customer_id = repertoire.resolve_customer(?, ?)""";
 
-    private static final String COUNTS = """
-            SELECT (SELECT count(*) FROM repertoire.customer WHERE status IN ('ACTIVE', 'ARCHIVED')),
-                   (SELECT count(*) FROM repertoire.review WHERE status = 'OPEN'),
-                   (SELECT count(*) FROM repertoire.sale WHERE NOT voided),
-                   (SELECT count(*) FROM repertoire.reject),
-                   (SELECT count(*) FROM repertoire.import),
-                   (SELECT count(*) FROM repertoire.import WHERE completed_at IS NULL)""";
-
     private final DataSource database;
 
     public DirectoryQueries(DataSource database) {
@@ -193,19 +185,6 @@ public final class DirectoryQueries {
                         clean(idOrCode).strip())
                 .stream()
                 .findFirst();
-    }
-
-    public DirectoryCounts counts() throws SQLException {
-        return read(
-                        COUNTS,
-                        row -> new DirectoryCounts(
-                                row.getLong(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6)))
-                .get(0);
     }
 
     interface RowMapper<T> {

@@ -55,7 +55,9 @@ public final class CommandLineInterface {
 
     /** The whole tree of commands, ready to parse. */
     CommandLine commandLine() {
-        return new CommandLine(new Repertoire(terminal, folder, environment, clock))
+        var commandLine = new CommandLine(new Repertoire(terminal, folder, environment, clock));
+        sayWhatIsNotBuilt(commandLine);
+        return commandLine
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -66,6 +68,17 @@ public final class CommandLineInterface {
                 .setOverwrittenOptionsAllowed(true)
                 .setParameterExceptionHandler(this::wrongUsage)
                 .setExecutionExceptionHandler(this::failed);
+    }
+
+    /** In the help, of the command and of the group it is in. */
+    private static void sayWhatIsNotBuilt(CommandLine command) {
+        if (command.getCommand() instanceof Action.NotBuilt) {
+            String[] said =
+                    command.getCommandSpec().usageMessage().description().clone();
+            said[0] = "(Not built yet.) " + said[0];
+            command.getCommandSpec().usageMessage().description(said);
+        }
+        command.getSubcommands().values().forEach(CommandLineInterface::sayWhatIsNotBuilt);
     }
 
     private static PrintWriter writer(java.io.PrintStream stream) {

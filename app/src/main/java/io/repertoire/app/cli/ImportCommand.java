@@ -46,7 +46,7 @@ final class ImportCommand extends Action {
             paramLabel = "E",
             defaultValue = "reject-rows",
             description =
-                    "reject-rows (default): bad rows come back, the rest is imported; reject-file: all or nothing.")
+                    "reject-rows (default): bad rows come back, the rest is imported; reject-file: all or nothing (not built yet).")
     String onError = "reject-rows";
 
     @Option(names = "--group", paramLabel = "G", description = "Group every customer of the file is added to.")
@@ -60,7 +60,7 @@ final class ImportCommand extends Action {
     @Nullable
     String source;
 
-    @Option(names = "--dry-run", description = "Decide everything, write nothing.")
+    @Option(names = "--dry-run", description = "Decide everything, write nothing (not built yet).")
     boolean dryRun;
 
     @Option(names = "--force", description = "Import again what was imported before.")

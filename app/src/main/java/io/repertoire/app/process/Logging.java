@@ -11,6 +11,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.repertoire.schemas.Blame;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ public final class Logging {
         System.setOut(new PrintStream(new LinesToLog(log), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new LinesToLog(log), true, StandardCharsets.UTF_8));
         Thread.setDefaultUncaughtExceptionHandler(
-                (thread, death) -> log.error("Thread {} died", thread.getName(), death));
+                (thread, death) -> log.error("Thread {} died: {}", thread.getName(), Blame.place(death)));
     }
 
     /** Collects bytes up to a line's end. */

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and the operating system's wish that we stop. The work goes on in its own thread, sees {@link #requested}, closes what
+ * Ctrl-C and the operating system's wish that we stop. The work goes on in its own thread, sees it in {@link #await}, closes what
  * it opened and says {@link #finished}; until then, or until the time is up, the process stays.
  */
 public final class Shutdown {
@@ -37,10 +37,6 @@ public final class Shutdown {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    public boolean requested() {
-        return requested.getCount() == 0;
     }
 
     /** Waits; true when the wish came, false when the time was up first. */

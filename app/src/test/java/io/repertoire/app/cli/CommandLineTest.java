@@ -166,7 +166,8 @@ class CommandLineTest {
         var run = new CommandRun(folder);
 
         String data = folder.resolve("data").toString();
-        assertThat(run.run("import", "gone.csv", "a folder.csv", "--data", data)).isEqualTo(1);
+        assertThat(run.run("import", "gone.csv", "a folder.csv", "--data", data))
+                .isEqualTo(1);
         assertThat(run.err()).contains("There is no file gone.csv.", "a folder.csv is not a file.");
         assertThat(run.out()).isEmpty();
         assertThat(folder.resolve("data/kafka")).doesNotExist();
@@ -190,6 +191,15 @@ class CommandLineTest {
                 .as("description of %s", String.join(" ", path))
                 .isNotEmpty();
         command.getSubcommands().values().forEach(this::helpOf);
+    }
+
+    @Test
+    void the_help_says_what_is_not_built() {
+        var run = new CommandRun(folder);
+
+        assertThat(run.run("imports", "--help")).isZero();
+
+        assertThat(run.out()).contains("undo     (Not built yet.)").contains("list     Every import");
     }
 
     @Test

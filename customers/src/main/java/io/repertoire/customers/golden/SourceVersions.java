@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -300,13 +299,5 @@ public final class SourceVersions {
     @SuppressWarnings("unchecked")
     private static List<HeldConsent> consents(Object list) {
         return (List<HeldConsent>) list;
-    }
-
-    static Set<String> fieldNames() {
-        var names = new HashSet<String>();
-        for (ContentField field : ContentField.ALL) {
-            names.add(field.name());
-        }
-        return names;
     }
 }
