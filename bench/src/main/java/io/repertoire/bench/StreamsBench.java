@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -35,8 +36,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The streams stage alone: rows of one directory, published beforehand on an embedded broker in the same JVM, followed by one
- * thread under exactly-once. Prints rows per second, CPU and state per row. {@code StreamsBench [rows] [rules|adapter]}:
- * with {@code adapter} the machine reads and writes what the rules would, and decides nothing.
+ * thread under exactly-once. Prints rows per second, CPU and state per row. {@code StreamsBench [rows] [rules|adapter]
+ * [key=value ...]}: with {@code adapter} the machine reads and writes what the rules would, and decides nothing; keys are Kafka
+ * Streams' own, to try a setting.
  */
 public final class StreamsBench {
 
@@ -50,12 +52,17 @@ public final class StreamsBench {
     public static void main(String[] args) throws Exception {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : 200_000;
         var mode = args.length > 1 ? args[1] : "rules";
+        var kafka = new TreeMap<String, String>();
+        for (int i = 2; i < args.length; i++) {
+            var setting = args[i].split("=", 2);
+            kafka.put(setting[0], setting[1]);
+        }
         try (var folder = TemporaryFolder.create()) {
-            run(rows, mode, folder.path());
+            run(rows, mode, kafka, folder.path());
         }
     }
 
-    private static void run(int rows, String mode, Path folder) throws Exception {
+    private static void run(int rows, String mode, Map<String, String> kafka, Path folder) throws Exception {
         var config =
                 EmbeddedConfig.in(folder).using(null, null, new JdbcAddress("jdbc:postgresql://unused", null, null));
         try (var servers = new EmbeddedServers(config)) {
@@ -64,9 +71,25 @@ public final class StreamsBench {
             try (var wire = Wire.open(WireConfig.of(addresses.schemaRegistryUrl()))) {
                 wire.registerAll();
                 publish(bootstrap, wire, rows + WARM_UP, mode.equals("rules"));
-                measure(bootstrap, wire, machine(mode), rows, mode, folder.resolve("streams"));
+                measure(settings(bootstrap, folder.resolve("streams"), kafka), wire, machine(mode), rows, mode);
             }
         }
+    }
+
+    private static StreamsSettings settings(String bootstrap, Path state, Map<String, String> kafka) {
+        var usual = StreamsSettings.of(bootstrap, state, PARTITIONS);
+        return new StreamsSettings(
+                usual.bootstrapServers(),
+                usual.applicationId(),
+                usual.stateDirectory(),
+                usual.partitions(),
+                usual.replicationFactor(),
+                usual.threads(),
+                usual.commitInterval(),
+                usual.cacheBytes(),
+                usual.memtableBytes(),
+                usual.allowOldTransactions(),
+                kafka);
     }
 
     private static DirectoryMachine machine(String mode) {
@@ -103,10 +126,10 @@ public final class StreamsBench {
         }
     }
 
-    private static void measure(
-            String bootstrap, Wire wire, DirectoryMachine machine, int rows, String mode, Path state) throws Exception {
+    private static void measure(StreamsSettings settings, Wire wire, DirectoryMachine machine, int rows, String mode)
+            throws Exception {
         var counter = new Counter();
-        var settings = StreamsSettings.of(bootstrap, state, PARTITIONS);
+        var state = settings.stateDirectory();
         double seconds;
         double streamCpu;
         double processCpu;
@@ -136,7 +159,7 @@ public final class StreamsBench {
                     counter.sent.get() / (double) counter.followed.get(),
                     counter.dead.get());
             if (mode.equals("rules")) {
-                SaleLatency.print(bootstrap, wire, DIRECTORY);
+                SaleLatency.print(settings.bootstrapServers(), wire, DIRECTORY);
             }
         }
         System.out.printf(
