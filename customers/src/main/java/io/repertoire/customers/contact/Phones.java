@@ -86,7 +86,7 @@ public final class Phones {
     public static boolean isKey(HeldPhone phone) {
         return phone.getE164() != null
                 && phone.getQuality() == ContactQuality.OK
-                && phone.getExt() == null
+                && (phone.getExt() == null || phone.getExt().isEmpty())
                 && switch (phone.getKind()) {
                     case MOBILE, FIXED, FIXED_OR_MOBILE, UNKNOWN -> true;
                     case TOLL_FREE, PREMIUM, OTHER -> false;

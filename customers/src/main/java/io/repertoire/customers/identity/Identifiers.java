@@ -1,9 +1,9 @@
 package io.repertoire.customers.identity;
 
 import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.contact.Phones;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.ExternalIdKind;
-import io.repertoire.schemas.PhoneKind;
 import io.repertoire.schemas.SubmittedExternalId;
 import io.repertoire.schemas.SubmittedLoyalty;
 import io.repertoire.schemas.state.HeldEmail;
@@ -89,11 +89,6 @@ public final class Identifiers {
     }
 
     static boolean isKey(HeldPhone phone, DirectoryPolicy policy) {
-        return phone.getE164() != null
-                && phone.getQuality() == ContactQuality.OK
-                && (phone.getExt() == null || phone.getExt().isEmpty())
-                && phone.getKind() != PhoneKind.TOLL_FREE
-                && phone.getKind() != PhoneKind.PREMIUM
-                && !policy.ownPhones().contains(phone.getE164());
+        return Phones.isKey(phone) && !policy.ownPhones().contains(phone.getE164());
     }
 }
