@@ -51,7 +51,7 @@ final class Customers {
                 new ArrayList<>(0),
                 new ArrayList<>(0));
         work.put(StateTable.CUSTOMERS, id, state);
-        identifiers.add(Identifier.code(code), id, work.now());
+        identifiers.addNew(Identifier.code(code), id, work.now());
         return state;
     }
 

@@ -76,6 +76,13 @@ final class IdentifierIndex {
         }
     }
 
+    /** One that nobody can hold yet, such as a code just drawn: it is not looked up. */
+    void addNew(Identifier identifier, String customerId, long observedAt) {
+        var owners = new ArrayList<String>(1);
+        owners.add(customerId);
+        work.put(StateTable.IDENTIFIERS, identifier.key(), new IdentifierState(owners, false, observedAt));
+    }
+
     void remove(Identifier identifier, String customerId) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
         if (held == null || !held.getOwners().remove(customerId)) {

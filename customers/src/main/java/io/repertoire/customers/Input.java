@@ -23,6 +23,19 @@ public sealed interface Input {
         }
     }
 
+    /**
+     * A submission that {@link Submission} failed on: the machine has a bug, or what came out is too large to be sent. Nothing of
+     * it is stored; a row of an import still gets its answer, REJECTED, so that the import's counts balance and it ends.
+     *
+     * @param code what to tell, an error
+     */
+    record Failed(CustomerSubmission value, ProblemCode code) implements Input {
+        @Override
+        public String directoryId() {
+            return value.getDirectoryId();
+        }
+    }
+
     record Command(CustomerCommand value) implements Input {
         @Override
         public String directoryId() {

@@ -39,6 +39,14 @@ public enum ProblemCode {
             Severity.WARNING,
             "Is dated more than a day after it was received; the time of receipt was taken.",
             "Est daté de plus d'un jour après sa réception ; l'heure de réception a été retenue."),
+    INTERNAL_ERROR(
+            Severity.ERROR,
+            "Repertoire failed on this row, through no fault of the row; it is kept among the dead letters.",
+            "Repertoire a échoué sur cette ligne, sans que la ligne soit en cause ; elle est gardée à part (dlq)."),
+    OUTPUT_TOO_LARGE(
+            Severity.ERROR,
+            "The customer would become too large to be sent; the row is kept among the dead letters.",
+            "Le client deviendrait trop volumineux pour être transmis ; la ligne est gardée à part (dlq)."),
     UNREADABLE(Severity.ERROR, "The row could not be read.", "La ligne n'a pas pu être lue."),
 
     CONTROL_CHARACTERS(

@@ -7,7 +7,9 @@ import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.RowOutcomeKind;
+import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.ImportProgressState;
 import java.time.Instant;
@@ -35,6 +37,10 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         if (input instanceof Input.Submission submission) {
             CustomerSubmission value = submission.value();
             return submission(value, workspace(input.directoryId(), view, value.getReceivedAt()));
+        }
+        if (input instanceof Input.Failed failed) {
+            return failed(
+                    failed, workspace(input.directoryId(), view, failed.value().getReceivedAt()));
         }
         if (input instanceof Input.Sale sale) {
             Workspace work = workspace(input.directoryId(), view, sale.value().getReceivedAt());
@@ -80,6 +86,22 @@ final class RuledDirectoryMachine implements DirectoryMachine {
                 ? Outcome.rejected(List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem(null, null)))
                 : decide(submission, work, progress.getMode(), progress.getGroup());
         ledger.answer(submission, importId, progress, outcome);
+    }
+
+    /** Touches the import's books and nothing else: what made the submission fail may be anywhere in the state. */
+    private static Decision failed(Input.Failed failed, Workspace work) {
+        CustomerSubmission submission = failed.value();
+        String importId = submission.getImportId();
+        if (submission.getKind() == SubmissionKind.RECORD && importId != null) {
+            var ledger = new ImportLedger(work);
+            ImportProgressState progress = ledger.progress(importId);
+            if (!ImportLedger.isDecided(progress, submission)) {
+                List<Problem> problems = List.of(failed.code().problem(null, null));
+                new Rejections(work).submission(submission, problems);
+                ledger.answer(submission, importId, progress, Outcome.rejected(problems));
+            }
+        }
+        return work.decision();
     }
 
     private Outcome decide(CustomerSubmission submission, Workspace work, ImportMode mode, @Nullable String group) {

@@ -31,6 +31,7 @@ final class Workspace {
     private final Set<String> regrouped = new HashSet<>(4);
     private final Map<String, List<String>> mergers = new LinkedHashMap<>(2);
     private @Nullable DirectoryState directory;
+    private boolean counted;
 
     /** @param now receipt time of the input, epoch ms: the only clock there is */
     Workspace(String directoryId, DirectoryView view, DirectoryPolicy policy, long now) {
@@ -138,6 +139,7 @@ final class Workspace {
 
     long nextVersion() {
         DirectoryState state = directory();
+        counted = true;
         state.setVersion(state.getVersion() + 1);
         return state.getVersion();
     }
@@ -145,6 +147,7 @@ final class Workspace {
     /** Codes are also the order of creation. */
     long nextCode() {
         DirectoryState state = directory();
+        counted = true;
         long code = state.getNextCode();
         state.setNextCode(code + 1);
         return code;
@@ -166,11 +169,8 @@ final class Workspace {
 
     Decision decision() {
         var changes = new ArrayList<StateChange<?>>();
-        if (directory != null) {
-            DirectoryState before = view.get(StateTable.DIRECTORIES, directoryId);
-            if (before == null || !before.equals(directory)) {
-                changes.add(new StateChange<>(StateTable.DIRECTORIES, directoryId, directory));
-            }
+        if (directory != null && counted) {
+            changes.add(new StateChange<>(StateTable.DIRECTORIES, directoryId, directory));
         }
         for (Table held : tables) {
             for (Map.Entry<String, Entry> e : held.entries.entrySet()) {

@@ -80,6 +80,25 @@ class OutcomeTest {
     }
 
     @Test
+    void a_row_the_machine_failed_on_is_rejected_once_and_counts() {
+        var submission = People.named("x", "y").row("i1", "sha1", 2).submission();
+        directory.apply(new Input.Failed(submission, ProblemCode.INTERNAL_ERROR));
+        RowOutcome outcome = directory.lastSent(Topics.ROW_OUTCOMES).get(0);
+        assertThat(outcome.getOutcome()).isEqualTo(RowOutcomeKind.REJECTED);
+        assertThat(outcome.getProblems()).extracting(Problem::getCode).containsExactly("INTERNAL_ERROR");
+        assertThat(directory.lastSent(Topics.REJECTED)).hasSize(1);
+        assertThat(directory.customers()).isEmpty();
+        directory.apply(new Input.Submission(submission));
+        assertThat(directory.lastSent(Topics.ROW_OUTCOMES)).isEmpty();
+    }
+
+    @Test
+    void an_event_the_machine_failed_on_is_answered_nothing() {
+        directory.apply(new Input.Failed(People.named("x", "y").submission(), ProblemCode.INTERNAL_ERROR));
+        assertThat(directory.outputs()).isEmpty();
+    }
+
+    @Test
     void unchanged_when_the_same_content_comes_again_and_no_version_is_taken() {
         row(People.named("Jean", "Tremblay").email("j@x.ca"));
         RowOutcome again = row(

@@ -3,6 +3,7 @@ package io.repertoire.streams;
 import io.repertoire.customers.Decision;
 import io.repertoire.customers.DirectoryMachine;
 import io.repertoire.customers.Input;
+import io.repertoire.customers.ProblemCode;
 import io.repertoire.schemas.DeadLetter;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte[]> {
 
-    /** What it causes is too large for Kafka to carry. Nothing of it was done. */
+    /** What it causes is too large for Kafka to carry. Nothing of it was done; a row of an import is answered as rejected. */
     static final String OUTPUT_TOO_LARGE = "OUTPUT_TOO_LARGE";
 
     /** Where a dead letter is forwarded to. */
@@ -64,9 +65,13 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         metrics.received(from.topic());
         var plan = plan(record, from, stores);
         if (plan instanceof Plan.Do todo) {
-            carryOut(todo, from, context, stores);
+            count(todo, from);
+            carryOut(todo, context, stores);
         } else if (plan instanceof Plan.GiveUp given) {
             metrics.deadLettered(from.topic(), given.why().code());
+            if (given.answer() != null) {
+                carryOut(given.answer(), context, stores);
+            }
             context.forward(deadLetters.of(record, from, given.why()), DEAD_LETTERS);
         }
     }
@@ -75,7 +80,12 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     private sealed interface Plan {
         record Do(List<DirectoryStores.EncodedChange> changes, List<EncodedOutput> outputs) implements Plan {}
 
-        record GiveUp(DeadLetter why) implements Plan {}
+        /** @param answer what is said of it all the same, so that nobody waits for it */
+        record GiveUp(DeadLetter why, @Nullable Do answer) implements Plan {
+            GiveUp(DeadLetter why) {
+                this(why, null);
+            }
+        }
     }
 
     private Plan plan(Record<byte[], byte[]> record, RecordMetadata from, DirectoryStores stores) {
@@ -87,6 +97,18 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     }
 
     private Plan plan(Input input, long timestamp, DirectoryStores stores) {
+        var plan = attempt(input, timestamp, stores);
+        if (plan instanceof Plan.GiveUp given && input instanceof Input.Submission failed) {
+            var code = given.why().code().equals(OUTPUT_TOO_LARGE)
+                    ? ProblemCode.OUTPUT_TOO_LARGE
+                    : ProblemCode.INTERNAL_ERROR;
+            var answer = attempt(new Input.Failed(failed.value(), code), timestamp, stores);
+            return answer instanceof Plan.Do todo ? new Plan.GiveUp(given.why(), todo) : given;
+        }
+        return plan;
+    }
+
+    private Plan attempt(Input input, long timestamp, DirectoryStores stores) {
         try {
             return encode(machine.apply(input, stores), timestamp, stores);
         } catch (KafkaException e) {
@@ -124,21 +146,27 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
                 what + " would be larger than the " + maxRecordBytes + " bytes that the topics take"));
     }
 
-    private void carryOut(
-            Plan.Do plan, RecordMetadata from, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
-        stores.keepSchemas();
-        for (var change : plan.changes()) {
-            change.put();
-        }
+    private void count(Plan.Do plan, RecordMetadata from) {
         boolean rejected = false;
         for (var output : plan.outputs()) {
             rejected |= output.topic().equals(Topics.REJECTED.name());
-            metrics.sent(output.topic());
         }
         if (rejected) {
             metrics.rejected(from.topic());
         } else {
             metrics.accepted(from.topic());
+        }
+    }
+
+    private void carryOut(Plan.Do plan, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
+        if (!plan.changes().isEmpty()) {
+            stores.keepSchemas();
+        }
+        for (var change : plan.changes()) {
+            change.put();
+        }
+        for (var output : plan.outputs()) {
+            metrics.sent(output.topic());
         }
         for (var output : plan.outputs()) {
             context.forward(output.record(), output.sink());

@@ -3,13 +3,21 @@ package io.repertoire.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.Decision;
+import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.Input;
 import io.repertoire.customers.Output;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
+import io.repertoire.customers.contact.BlockList;
+import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
+import io.repertoire.schemas.DeadLetter;
+import io.repertoire.schemas.ImportEnd;
+import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.ProblemStage;
 import io.repertoire.schemas.RecordHeaders;
 import io.repertoire.schemas.RejectedRecord;
+import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.testing.InMemoryWire;
 import java.io.IOException;
@@ -137,6 +145,45 @@ class DirectoryTopologyTest {
             assertThat(rig.metrics.count("rejected")).isEqualTo(1);
             assertThat(rig.metrics.count("dead-lettered")).isEqualTo(2);
             assertThat(rig.metrics.events()).contains("sent customers.rejected.v1");
+        }
+    }
+
+    @Test
+    void a_row_that_shows_a_bug_is_a_dead_letter_and_its_import_still_ends() {
+        var rules = DirectoryMachine.create(
+                new DefaultCustomerNormaliser(BlockList.shipped()), id -> DirectoryPolicy.defaults());
+        try (var rig = TopologyRig.of(state, (input, view) -> {
+            if (input instanceof Input.Submission s && s.value().getRecordId().equals("bug")) {
+                throw new IllegalStateException();
+            }
+            return rules.apply(input, view);
+        })) {
+            for (var id : List.of("good", "bug")) {
+                var row = Samples.customer(id, "Ana", "Lopez", id + "@shop.ca");
+                row.setImportId("i1");
+                rig.pipe(Topics.SUBMISSIONS, "main", row);
+            }
+            var end = Samples.submission("main", "end");
+            end.setKind(SubmissionKind.IMPORT_END);
+            end.setImportId("i1");
+            end.setImportEnd(ImportEnd.newBuilder().setRead(2).build());
+            rig.pipe(Topics.SUBMISSIONS, "main", end);
+            assertThat(rig.deadLetters())
+                    .extracting(r -> RecordHeaders.get(r.headers(), RecordHeaders.ERROR_CODE))
+                    .containsExactly(DeadLetter.BUG);
+            assertThat(rig.read(Topics.ROW_OUTCOMES))
+                    .extracting(r -> r.value().getRecordId() + " " + r.value().getOutcome())
+                    .containsExactly("good CREATED", "bug REJECTED");
+            assertThat(rig.read(Topics.REJECTED))
+                    .extracting(r -> r.value().getErrors().get(0).getCode())
+                    .containsExactly("INTERNAL_ERROR");
+            assertThat(rig.read(Topics.IMPORTS)).singleElement().satisfies(r -> {
+                assertThat(r.value().getStatus()).isEqualTo(ImportStatus.PROCESSED);
+                assertThat(r.value().getCounts().getRead()).isEqualTo(2);
+                assertThat(r.value().getCounts().getRejected()).isEqualTo(1);
+            });
+            assertThat(rig.metrics.count("dead-lettered")).isEqualTo(1);
+            assertThat(rig.metrics.count("rejected")).isZero();
         }
     }
 

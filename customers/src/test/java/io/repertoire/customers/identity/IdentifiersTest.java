@@ -29,8 +29,7 @@ class IdentifiersTest {
     @ParameterizedTest
     @EnumSource(names = {"MOBILE", "FIXED", "FIXED_OR_MOBILE", "UNKNOWN"})
     void a_line_of_ones_own_is_a_key(PhoneKind kind) {
-        assertThat(keysOf(phone(kind)))
-                .containsExactly(new Identifier(IdentifierKind.PHONE, "+15145551234", false));
+        assertThat(keysOf(phone(kind))).containsExactly(new Identifier(IdentifierKind.PHONE, "+15145551234", false));
     }
 
     @ParameterizedTest
