@@ -40,8 +40,9 @@ public final class CommandLineInterface {
     /** @return 0 done, 1 failed or a file refused as a whole, 2 wrong usage or not built yet */
     public int run(String... args) {
         int exitCode;
+        var root = new Repertoire(terminal, folder, environment, clock);
         try {
-            exitCode = commandLine().execute(args);
+            exitCode = commandLine(root).execute(args);
         } catch (LinkageError | VirtualMachineError unusable) {
             // The last line of defence: what picocli lets through is never shown as it is.
             LoggerFactory.getLogger(CommandLineInterface.class).error("The command failed", unusable);
@@ -50,12 +51,17 @@ public final class CommandLineInterface {
         }
         terminal.out().flush();
         terminal.err().flush();
+        root.finished();
         return exitCode;
     }
 
     /** The whole tree of commands, ready to parse. */
     CommandLine commandLine() {
-        var commandLine = new CommandLine(new Repertoire(terminal, folder, environment, clock));
+        return commandLine(new Repertoire(terminal, folder, environment, clock));
+    }
+
+    private CommandLine commandLine(Repertoire root) {
+        var commandLine = new CommandLine(root);
         sayWhatIsNotBuilt(commandLine);
         return commandLine
                 .setOut(writer(terminal.out()))

@@ -6,7 +6,6 @@ import io.repertoire.app.importing.ImportOptions;
 import io.repertoire.app.importing.ImportResult;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
-import io.repertoire.app.process.Shutdown;
 import io.repertoire.schemas.Keys;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ final class ImportCommand extends Action {
                 configuration,
                 new DataFolder(configuration.dataDir()),
                 root().terminal(),
-                Shutdown.install(),
+                root().shutdown(),
                 root().clock());
         var refused = new AtomicBoolean();
         job.run(

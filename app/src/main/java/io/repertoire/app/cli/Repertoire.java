@@ -7,6 +7,7 @@ import io.repertoire.app.config.Settings;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
 import io.repertoire.app.process.Logging;
+import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.Terminal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +59,7 @@ final class Repertoire implements Runnable {
     private final Map<String, String> environment;
     private final Clock clock;
     private @Nullable Path logFolder;
+    private @Nullable Shutdown shutdown;
 
     @Spec
     private CommandSpec spec;
@@ -135,6 +137,21 @@ final class Repertoire implements Runnable {
     /** Where the command was run; relative names of the user's start here. */
     Path folder() {
         return folder.toAbsolutePath();
+    }
+
+    /** From the first call on, Ctrl-C waits until the command has closed what it opened. */
+    Shutdown shutdown() {
+        if (shutdown == null) {
+            shutdown = Shutdown.install();
+        }
+        return shutdown;
+    }
+
+    /** The command is over and has nothing open any more. */
+    void finished() {
+        if (shutdown != null) {
+            shutdown.finished();
+        }
     }
 
     /** Where the details of a failure are; null before {@link #prepare}. */

@@ -3,7 +3,6 @@ package io.repertoire.app.cli;
 import io.repertoire.app.config.Configuration;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.ForegroundProcess;
-import io.repertoire.app.process.Shutdown;
 import picocli.CommandLine.Command;
 
 @Command(name = "up", description = "Everything in one process tree; Ctrl-C stops it.")
@@ -21,7 +20,7 @@ final class UpCommand extends Action {
                 configuration,
                 new DataFolder(configuration.dataDir()),
                 root.terminal(),
-                Shutdown.install(),
+                root.shutdown(),
                 root.clock());
     }
 }

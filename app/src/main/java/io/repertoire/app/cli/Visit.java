@@ -36,16 +36,13 @@ final class Visit implements AutoCloseable {
     static Visit open(Repertoire root, Need... needs) {
         Configuration configuration = root.prepare("commands");
         var data = new DataFolder(configuration.dataDir());
-        var shutdown = Shutdown.install();
-        Servers servers;
-        try {
-            servers = Servers.visit(configuration, data, EnumSet.copyOf(List.of(needs)), root.terminal(), shutdown);
-        } catch (RuntimeException failed) {
-            // Nothing is open; without this the process would stay for the whole time that closing may take.
-            shutdown.finished();
-            throw failed;
-        }
-        return new Visit(root, configuration, data, shutdown, servers);
+        var shutdown = root.shutdown();
+        return new Visit(
+                root,
+                configuration,
+                data,
+                shutdown,
+                Servers.visit(configuration, data, EnumSet.copyOf(List.of(needs)), root.terminal(), shutdown));
     }
 
     Connections connections() {
@@ -77,6 +74,5 @@ final class Visit implements AutoCloseable {
     public void close() {
         servers.awaitGuests(false, root.terminal(), shutdown);
         cleanup.close();
-        shutdown.finished();
     }
 }

@@ -71,8 +71,6 @@ public final class ImportJob {
             stages.startMissing();
             handOver(folder, files, options, new DirectoryQueries(database), stages, each);
             servers.awaitGuests(stages.runsAny(), terminal, shutdown);
-        } finally {
-            shutdown.finished();
         }
     }
 

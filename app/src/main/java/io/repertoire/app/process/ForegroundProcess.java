@@ -51,8 +51,6 @@ public final class ForegroundProcess {
     private void run(List<String> stages, boolean ownServers) {
         try (var cleanup = new Cleanup()) {
             start(stages, ownServers, cleanup);
-        } finally {
-            shutdown.finished();
         }
     }
 

@@ -22,11 +22,6 @@ public final class Shutdown {
         return shutdown;
     }
 
-    /** For what nobody interrupts, such as a test. */
-    public static Shutdown never() {
-        return new Shutdown();
-    }
-
     private void stop() {
         requested.countDown();
         try {
