@@ -17,10 +17,6 @@ final class UpCommand extends Action {
     static ForegroundProcess process(Repertoire root, String name) {
         Configuration configuration = root.prepare(name);
         return new ForegroundProcess(
-                configuration,
-                new DataFolder(configuration.dataDir()),
-                root.terminal(),
-                root.shutdown(),
-                root.clock());
+                configuration, new DataFolder(configuration.dataDir()), root.terminal(), root.shutdown(), root.clock());
     }
 }

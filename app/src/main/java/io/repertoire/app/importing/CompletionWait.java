@@ -23,6 +23,7 @@ final class CompletionWait {
     private static final Logger log = LoggerFactory.getLogger(CompletionWait.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final long LOOK_NANOS = 1_000_000_000L;
+    private static final int RECENT = 20;
     private static final long STILL_NANOS = 60_000_000_000L;
 
     /** The rejects file is written after the summary; where another machine writes it, it never appears here. */
@@ -37,6 +38,8 @@ final class CompletionWait {
     private long lookedAt = System.nanoTime();
     private long movedAt = System.nanoTime();
     private String movement = "";
+    private long cutOffAskedAt = System.nanoTime() - LOOK_NANOS;
+    private @Nullable ImportView cutOff;
 
     /** @param begun when the user asked: an import that ended after that was not over yet */
     CompletionWait(
@@ -62,16 +65,17 @@ final class CompletionWait {
                 @Nullable
                 ImportView view =
                         receipt.isEmpty() ? null : view(directory, receipt.get().importId());
-                if (receipt.isPresent() && view != null) {
-                    if (view.ended() && receipt.get().settled()) {
-                        progress.clear();
-                        return result(file, drop, receipt.get(), view);
-                    }
-                    progress.show(view.rowsHeld());
-                } else {
-                    progress.show(0);
+                if (receipt.isPresent()
+                        && view != null
+                        && view.ended()
+                        && receipt.get().settled()) {
+                    progress.clear();
+                    return result(file, drop, receipt.get(), view);
                 }
-                look(progress, receipt.map(InboxDrop.Receipt::toString).orElse("") + rowsOf(view));
+                // Until ingest has come to our copy, an import of the same content that was cut off goes on.
+                @Nullable ImportView moving = view == null ? cutOff(directory, drop.sha256()) : view;
+                progress.show(moving == null ? 0 : moving.rowsHeld());
+                look(progress, receipt.map(InboxDrop.Receipt::toString).orElse("") + rowsOf(moving));
                 pause();
             }
         } finally {
@@ -94,6 +98,22 @@ final class CompletionWait {
             log.warn("The database cannot be asked about import {}", importId, unreachable);
             return null;
         }
+    }
+
+    /** Null if there is none. Asked rarely: it is not the import waited for. */
+    private @Nullable ImportView cutOff(String directory, String sha256) {
+        if (System.nanoTime() - cutOffAskedAt > LOOK_NANOS) {
+            cutOffAskedAt = System.nanoTime();
+            try {
+                cutOff = queries.imports(directory, RECENT).stream()
+                        .filter(view -> !view.ended() && sha256.equals(view.sha256()))
+                        .findFirst()
+                        .orElse(null);
+            } catch (SQLException unreachable) {
+                log.warn("The database cannot be asked about imports that were cut off", unreachable);
+            }
+        }
+        return cutOff;
     }
 
     private ImportResult result(String file, InboxDrop drop, InboxDrop.Receipt receipt, ImportView view)

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +25,16 @@ final class InboxDrop {
 
     private final Path receipt;
     private final Path dropped;
-    private final long lines;
+    private final Copied copied;
 
-    private InboxDrop(Path receipt, Path dropped, long lines) {
+    private InboxDrop(Path receipt, Path dropped, Copied copied) {
         this.receipt = receipt;
         this.dropped = dropped;
-        this.lines = lines;
+        this.copied = copied;
     }
+
+    /** What was seen of the content on the way. */
+    private record Copied(long lines, String sha256) {}
 
     /** How far ingest is; see {@link Receipt#state}. */
     record Receipt(
@@ -72,18 +78,19 @@ final class InboxDrop {
         // Ingest ignores names that begin with a dot.
         Path half = inbox.resolve("." + ticket + ".tmp");
         Path dropped = inbox.resolve(ticket + ".csv");
-        long lines = copy(file, half);
+        Copied copied = copy(file, half);
         Files.setLastModifiedTime(half, Files.getLastModifiedTime(file));
         try (var sidecar = Files.newBufferedWriter(
                 inbox.resolve(dropped.getFileName() + ".import.properties"), StandardCharsets.UTF_8)) {
             options.sidecar(ticket, String.valueOf(file.getFileName())).store(sidecar, null);
         }
         Files.move(half, dropped, StandardCopyOption.ATOMIC_MOVE);
-        return new InboxDrop(data.root().resolve("receipts").resolve(ticket + ".json"), dropped, lines);
+        return new InboxDrop(data.root().resolve("receipts").resolve(ticket + ".json"), dropped, copied);
     }
 
-    private static long copy(Path from, Path to) throws IOException {
+    private static Copied copy(Path from, Path to) throws IOException {
         long lines = 0;
+        MessageDigest digest = sha256Digest();
         var buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(from);
                 OutputStream out = Files.newOutputStream(to)) {
@@ -91,15 +98,29 @@ final class InboxDrop {
                 for (int i = 0; i < n; i++) {
                     lines += buffer[i] == '\n' ? 1 : 0;
                 }
+                digest.update(buffer, 0, n);
                 out.write(buffer, 0, n);
             }
         }
-        return lines;
+        return new Copied(lines, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+
+    /** Of the content, hex. */
+    String sha256() {
+        return copied.sha256();
     }
 
     /** Physical lines, the header's included: about one more than there are rows. */
     long lines() {
-        return lines;
+        return copied.lines();
     }
 
     /** True until ingest has taken it. */

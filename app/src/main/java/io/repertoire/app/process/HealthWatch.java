@@ -12,9 +12,15 @@ final class HealthWatch {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
+    /** What passes within this time is not worth a line: every start waits a moment for something. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final HealthReport report;
     private final Terminal terminal;
-    private final Map<String, Health> said = new HashMap<>();
+    private final Map<String, Trouble> troubles = new HashMap<>();
+
+    /** Since when a component is not well, and what was last said of it; empty: nothing yet. */
+    private record Trouble(long sinceNanos, String said) {}
 
     HealthWatch(HealthReport report, Terminal terminal) {
         this.report = report;
@@ -29,19 +35,33 @@ final class HealthWatch {
     }
 
     void look() {
-        report.check().forEach((name, health) -> {
-            boolean trouble = health.state() == Health.State.WAITING
-                    || health.state() == Health.State.FAILED
-                    || health.state() == Health.State.DEGRADED;
-            Health before = said.get(name);
-            if (trouble && !health.equals(before)) {
-                terminal.say(name + ": " + health.state().name().toLowerCase(Locale.ROOT)
-                        + (health.detail().isEmpty() ? "" : ", " + health.detail()));
-                said.put(name, health);
-            } else if (health.state() == Health.State.UP && before != null) {
-                terminal.say(name + ": well again");
-                said.remove(name);
+        report.check().forEach(this::look);
+    }
+
+    private void look(String name, Health health) {
+        Trouble before = troubles.get(name);
+        switch (health.state()) {
+            case UP -> {
+                troubles.remove(name);
+                if (before != null && !before.said().isEmpty()) {
+                    terminal.say(name + ": well again");
+                }
             }
-        });
+            case WAITING, DEGRADED, FAILED -> {
+                long since = before == null ? System.nanoTime() : before.sinceNanos();
+                boolean due = health.state() == Health.State.FAILED || System.nanoTime() - since >= PATIENCE.toNanos();
+                String line = name + ": " + health.state().name().toLowerCase(Locale.ROOT)
+                        + (health.detail().isEmpty() ? "" : ", " + health.detail());
+                String said = before == null ? "" : before.said();
+                if (due && !line.equals(said)) {
+                    terminal.say(line);
+                    said = line;
+                }
+                troubles.put(name, new Trouble(since, said));
+            }
+            case STARTING, CLOSED -> {
+                // On its way.
+            }
+        }
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class Installation implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long COMMAND_LIMIT_SECONDS = 600;
+    private static final long COMMAND_LIMIT_SECONDS = 1_200;
 
     private final Path folder;
     private final List<Running> started = new ArrayList<>();

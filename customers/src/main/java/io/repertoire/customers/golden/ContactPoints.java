@@ -18,7 +18,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emails, phones and addresses accumulate (P28): each once, as its latest source spells it; one of each kind is elected primary,
+ * Emails, phones and addresses accumulate (P28): each once, as its first source spelled it and its latest source describes it; one of each kind is elected primary,
  * the most recent of the best quality. Primary first, the others by value. At most {@value #MAX} of a kind.
  */
 final class ContactPoints {
@@ -42,7 +42,7 @@ final class ContactPoints {
         var emails = new ArrayList<Email>(elected.size());
         for (Elected<HeldEmail> e : elected) {
             emails.add(new Email(
-                    e.value.getRaw(),
+                    e.spelling.getRaw(),
                     e.value.getValue(),
                     e.primary,
                     e.value.getLabel(),
@@ -60,7 +60,7 @@ final class ContactPoints {
         var phones = new ArrayList<Phone>(elected.size());
         for (Elected<HeldPhone> e : elected) {
             phones.add(new Phone(
-                    e.value.getRaw(),
+                    e.spelling.getRaw(),
                     e.value.getE164(),
                     e.value.getExt(),
                     e.value.getRegion(),
@@ -254,6 +254,10 @@ final class ContactPoints {
         private long first;
         private long last;
         private String source;
+        /** As the source that said it first wrote it: saying the same again in other letters changes no image. */
+        private T spelling;
+
+        private String speller;
         private int rank;
         private boolean primary;
 
@@ -265,16 +269,23 @@ final class ContactPoints {
             this.first = at;
             this.last = at;
             this.source = source;
+            this.spelling = value;
+            this.speller = source;
         }
 
         void again(T value, int index, int position, long at, ContentField field) {
+            String sourceKey = sources.get(index).getSourceKey();
+            if (at < first || (at == first && sourceKey.compareTo(speller) < 0)) {
+                spelling = value;
+                speller = sourceKey;
+            }
             first = Math.min(first, at);
             last = Math.max(last, at);
             if (index != this.index && sources.beats(index, this.index, field.name())) {
                 this.value = value;
                 this.index = index;
                 this.position = position;
-                this.source = sources.get(index).getSourceKey();
+                this.source = sourceKey;
             }
         }
 
