@@ -14,21 +14,22 @@ import java.util.TreeMap;
 /** {@code customers.directory.v1} → {@code customer}, and the version that each directory has reached. */
 final class DirectoryBatchWriter implements BatchWriter {
 
-    private final TopicTable<Customer> images;
-    private final RowDeletion deletion = RowDeletion.olderThanTombstone("customer", "customer_id");
+    private final CurrentRows<Customer> images;
     private final ImportCompletion completion = new ImportCompletion(Topics.ROW_OUTCOMES.name());
 
     DirectoryBatchWriter(Wire wire) {
-        this.images = new TopicTable<>(
-                Topics.DIRECTORY,
-                wire,
-                (key, c) -> RecordKeys.fits(key, c.getDirectoryId(), c.getCustomerId()),
-                new UpsertTable<>(
-                        "customer",
-                        CustomerColumns.create(),
-                        List.of("directory_id", "customer_id"),
-                        "t.version < excluded.version",
-                        new CopyBuffer()));
+        this.images = new CurrentRows<>(
+                new TopicTable<>(
+                        Topics.DIRECTORY,
+                        wire,
+                        (key, c) -> RecordKeys.fits(key, c.getDirectoryId(), c.getCustomerId()),
+                        new UpsertTable<>(
+                                "customer",
+                                CustomerColumns.create(),
+                                List.of("directory_id", "customer_id"),
+                                "t.version < excluded.version",
+                                new CopyBuffer())),
+                RowDeletion.olderThanTombstone("customer", "customer_id"));
     }
 
     @Override
@@ -54,13 +55,7 @@ final class DirectoryBatchWriter implements BatchWriter {
         if (versions.isEmpty()) {
             return 0;
         }
-        List<InputRecord> upserts = new ArrayList<>(keyed.size());
-        List<InputRecord> tombstones = new ArrayList<>();
-        for (InputRecord last : Folding.lastPerKey(keyed)) {
-            (last.isTombstone() ? tombstones : upserts).add(last);
-        }
-        int rows = deletion.delete(connection, tombstones);
-        rows += images.write(connection, upserts, careful, setAside);
+        int rows = images.write(connection, keyed, careful, setAside);
         completion.lockDirectories(connection, versions);
         completion.complete(connection, versions);
         return rows;

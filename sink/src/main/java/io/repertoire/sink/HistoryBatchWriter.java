@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Everything but the directory itself: what rows became, what changed, what was rejected or asked, sales, imports, commands. */
 final class HistoryBatchWriter implements BatchWriter {
@@ -25,13 +24,10 @@ final class HistoryBatchWriter implements BatchWriter {
     private final TopicTable<RowOutcome> outcomes;
     private final TopicTable<CustomerChange> changes;
     private final TopicTable<RejectedRecord> rejects;
-    private final TopicTable<Review> reviews;
-    private final TopicTable<RecordedSale> sales;
-    private final TopicTable<CommandResult> commandResults;
-    private final TopicTable<ImportSummary> imports;
-    private final RowDeletion reviewDeletion = RowDeletion.byId("review", "review_id");
-    private final RowDeletion saleDeletion = RowDeletion.byTwoPartId("sale", "source_system", "sale_id");
-    private final RowDeletion importDeletion = RowDeletion.byId("import", "import_id");
+    private final CurrentRows<Review> reviews;
+    private final CurrentRows<RecordedSale> sales;
+    private final CurrentRows<CommandResult> commandResults;
+    private final CurrentRows<ImportSummary> imports;
     private final ImportCompletion completion = new ImportCompletion(Topics.ROW_OUTCOMES.name());
 
     HistoryBatchWriter(Wire wire) {
@@ -54,41 +50,49 @@ final class HistoryBatchWriter implements BatchWriter {
                 new AppendTable<>("reject", HistoryColumns.reject(), buffer));
         // The version of a directory does not rise with every review or sale: of equal ones the later in the partition
         // stands.
-        reviews = new TopicTable<>(
-                Topics.REVIEWS,
-                wire,
-                (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getReviewId()),
-                new UpsertTable<>(
-                        "review",
-                        HistoryColumns.review(),
-                        List.of("directory_id", "review_id"),
-                        "t.version <= excluded.version",
-                        buffer));
-        sales = new TopicTable<>(
-                Topics.RECORDED_SALES,
-                wire,
-                (key, s) -> RecordKeys.fits(key, s.getDirectoryId(), s.getSourceSystem(), s.getSaleId()),
-                new UpsertTable<>(
-                        "sale",
-                        HistoryColumns.sale(),
-                        List.of("directory_id", "source_system", "sale_id"),
-                        "t.version <= excluded.version",
-                        buffer));
-        commandResults = new TopicTable<>(
-                Topics.COMMAND_RESULTS,
-                wire,
-                (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getCommandId()),
-                new UpsertTable<>(
-                        "command_result",
-                        HistoryColumns.commandResult(),
-                        List.of("directory_id", "command_id"),
-                        "t.version <= excluded.version",
-                        buffer));
-        imports = new TopicTable<>(
-                Topics.IMPORTS,
-                wire,
-                (key, i) -> RecordKeys.fits(key, i.getDirectoryId(), i.getImportId()),
-                HistoryColumns.importTable(buffer));
+        reviews = new CurrentRows<>(
+                new TopicTable<>(
+                        Topics.REVIEWS,
+                        wire,
+                        (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getReviewId()),
+                        new UpsertTable<>(
+                                "review",
+                                HistoryColumns.review(),
+                                List.of("directory_id", "review_id"),
+                                "t.version <= excluded.version",
+                                buffer)),
+                RowDeletion.byId("review", "review_id"));
+        sales = new CurrentRows<>(
+                new TopicTable<>(
+                        Topics.RECORDED_SALES,
+                        wire,
+                        (key, s) -> RecordKeys.fits(key, s.getDirectoryId(), s.getSourceSystem(), s.getSaleId()),
+                        new UpsertTable<>(
+                                "sale",
+                                HistoryColumns.sale(),
+                                List.of("directory_id", "source_system", "sale_id"),
+                                "t.version <= excluded.version",
+                                buffer)),
+                RowDeletion.byTwoPartId("sale", "source_system", "sale_id"));
+        commandResults = new CurrentRows<>(
+                new TopicTable<>(
+                        Topics.COMMAND_RESULTS,
+                        wire,
+                        (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getCommandId()),
+                        new UpsertTable<>(
+                                "command_result",
+                                HistoryColumns.commandResult(),
+                                List.of("directory_id", "command_id"),
+                                "t.version <= excluded.version",
+                                buffer)),
+                RowDeletion.byId("command_result", "command_id"));
+        imports = new CurrentRows<>(
+                new TopicTable<>(
+                        Topics.IMPORTS,
+                        wire,
+                        (key, i) -> RecordKeys.fits(key, i.getDirectoryId(), i.getImportId()),
+                        HistoryColumns.importTable(buffer)),
+                RowDeletion.byId("import", "import_id"));
     }
 
     @Override
@@ -103,19 +107,13 @@ final class HistoryBatchWriter implements BatchWriter {
     public int write(
             Connection connection, Map<String, List<InputRecord>> records, boolean careful, List<SetAside> setAside)
             throws SQLException {
-        List<InputRecord> rowOutcomes = keyed(records, outcomes, setAside);
+        List<InputRecord> rowOutcomes = keyed(records, outcomes.topicName(), setAside);
         int rows = outcomes.write(connection, rowOutcomes, careful, setAside);
-        rows += changes.write(connection, keyed(records, changes, setAside), careful, setAside);
-        rows += rejects.write(connection, keyed(records, rejects, setAside), careful, setAside);
-        rows += fold(connection, records, reviews, reviewDeletion, careful, setAside);
-        rows += fold(connection, records, sales, saleDeletion, careful, setAside);
-        rows += fold(
-                connection,
-                records,
-                commandResults,
-                RowDeletion.byId("command_result", "command_id"),
-                careful,
-                setAside);
+        rows += changes.write(connection, keyed(records, changes.topicName(), setAside), careful, setAside);
+        rows += rejects.write(connection, keyed(records, rejects.topicName(), setAside), careful, setAside);
+        for (CurrentRows<?> table : List.of(reviews, sales, commandResults)) {
+            rows += table.write(connection, keyed(records, table.topicName(), setAside), careful, setAside);
+        }
         return rows + writeImports(connection, rowOutcomes, records, careful, setAside);
     }
 
@@ -133,7 +131,7 @@ final class HistoryBatchWriter implements BatchWriter {
         for (InputRecord record : rowOutcomes) {
             rowsHeld.merge(Objects.requireNonNull(record.key()), 1L, Long::sum);
         }
-        List<InputRecord> summaries = keyed(records, imports, setAside);
+        List<InputRecord> summaries = keyed(records, imports.topicName(), setAside);
         rowsHeld.keySet().forEach(key -> directories.put(Keys.directoryOf(key), 0L));
         summaries.forEach(record -> directories.put(Keys.directoryOf(Objects.requireNonNull(record.key())), 0L));
         if (directories.isEmpty()) {
@@ -143,44 +141,14 @@ final class HistoryBatchWriter implements BatchWriter {
         if (!rowsHeld.isEmpty()) {
             completion.addRowsHeld(connection, rowsHeld);
         }
-        int rows = writeFolded(connection, summaries, imports, importDeletion, careful, setAside);
+        int rows = imports.write(connection, summaries, careful, setAside);
         completion.complete(connection, directories);
         return rows;
     }
 
-    private static <T extends SpecificRecord> int fold(
-            Connection connection,
-            Map<String, List<InputRecord>> records,
-            TopicTable<T> table,
-            RowDeletion deletion,
-            boolean careful,
-            List<SetAside> setAside)
-            throws SQLException {
-        return writeFolded(connection, keyed(records, table, setAside), table, deletion, careful, setAside);
-    }
-
-    private static <T extends SpecificRecord> int writeFolded(
-            Connection connection,
-            List<InputRecord> keyed,
-            TopicTable<T> table,
-            RowDeletion deletion,
-            boolean careful,
-            List<SetAside> setAside)
-            throws SQLException {
-        if (keyed.isEmpty()) {
-            return 0;
-        }
-        List<InputRecord> upserts = new ArrayList<>(keyed.size());
-        List<InputRecord> tombstones = new ArrayList<>();
-        for (InputRecord last : Folding.lastPerKey(keyed)) {
-            (last.isTombstone() ? tombstones : upserts).add(last);
-        }
-        return deletion.delete(connection, tombstones) + table.write(connection, upserts, careful, setAside);
-    }
-
     private static List<InputRecord> keyed(
-            Map<String, List<InputRecord>> records, TopicTable<?> table, List<SetAside> setAside) {
-        List<InputRecord> all = records.getOrDefault(table.topicName(), List.of());
+            Map<String, List<InputRecord>> records, String topic, List<SetAside> setAside) {
+        List<InputRecord> all = records.getOrDefault(topic, List.of());
         List<InputRecord> keyed = new ArrayList<>(all.size());
         for (InputRecord record : all) {
             if (RecordKeys.checked(record, setAside)) {
