@@ -89,8 +89,8 @@ public final class SinkBench {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < images; i++) {
-                // Every key once, then again at random: as many first images as a file with a quarter of distinct
-                // people has.
+                // Every key once, then again at random: as many first images as
+                // a file with a quarter of distinct people has.
                 int key = i < keys ? i : random.nextInt(keys);
                 versions[key]++;
                 var customer = SampleImages.customer(DIRECTORY, key, i + 1L, versions[key]);

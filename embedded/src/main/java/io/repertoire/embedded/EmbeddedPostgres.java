@@ -163,8 +163,8 @@ final class EmbeddedPostgres implements EmbeddedServer {
             LOG.info("stopping the PostgreSQL {} that an earlier process left behind", left.pid());
             stop(unpacked, left);
         }
-        // Its number may since have been given to another program, which PostgreSQL would take for itself and refuse to
-        // start.
+        // Its number may since have been given to another program, which
+        // PostgreSQL would take for itself and refuse to start.
         var pidFile = folder.resolve("postmaster.pid");
         if (Files.exists(pidFile)) {
             var lines = Files.readAllLines(pidFile, StandardCharsets.ISO_8859_1);

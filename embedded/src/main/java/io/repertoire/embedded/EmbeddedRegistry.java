@@ -68,8 +68,8 @@ final class EmbeddedRegistry implements EmbeddedServer {
                         "-Dquarkus.http.port=" + port,
                         "-jar",
                         jar.toString()),
-                // Without WRITE_DELAY=0 the ids given in the last half second are forgotten, and given again, after a
-                // kill.
+                // Without WRITE_DELAY=0 the ids given in the last half second
+                // are forgotten, and given again, after a kill.
                 Map.of("REGISTRY_DATASOURCE_URL", "jdbc:h2:file:" + folder.resolve("registry") + ";WRITE_DELAY=0"),
                 folder,
                 log);

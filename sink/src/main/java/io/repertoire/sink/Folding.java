@@ -35,8 +35,8 @@ final class Folding {
             last.merge(Objects.requireNonNull(record.key()), record, (older, newer) -> newer.replacing(older));
         }
         List<InputRecord> folded = new ArrayList<>(last.values());
-        // One order for every sink: two transactions that touch the same rows cannot lock them crosswise, and pages are
-        // met in turn.
+        // One order for every sink: two transactions that touch the same rows
+        // cannot lock them crosswise, and pages are met in turn.
         folded.sort(Comparator.comparing(r -> Objects.requireNonNull(r.key())));
         return folded;
     }

@@ -48,8 +48,8 @@ final class HistoryBatchWriter implements BatchWriter {
                 wire,
                 (key, r) -> Keys.directoryOf(key).equals(r.getDirectoryId()),
                 new AppendTable<>("reject", HistoryColumns.reject(), buffer));
-        // The version of a directory does not rise with every review or sale: of equal ones the later in the partition
-        // stands.
+        // The version of a directory does not rise with every review or
+        // sale: of equal ones the later in the partition stands.
         reviews = new CurrentRows<>(
                 new TopicTable<>(
                         Topics.REVIEWS,

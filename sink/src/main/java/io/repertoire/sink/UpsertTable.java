@@ -67,8 +67,8 @@ final class UpsertTable<T> implements TableWriter<T> {
             columns.encode(rows.get(i).value(), buffer);
         }
         try (Statement statement = connection.createStatement()) {
-            // The commit empties it; this is for a second set in the same transaction, and costs nothing on an empty
-            // table.
+            // The commit empties it; this is for a second set in the same
+            // transaction, and costs nothing on an empty table.
             statement.execute(clearStage);
             buffer.copyInto(connection, copy);
             return statement.executeUpdate(merge);

@@ -340,8 +340,8 @@ final class Worker implements Runnable {
         }
         int whole = Folding.wholeInputs(buffer);
         if (whole == 0 && now - cursor.lastReadMillis() > UNFINISHED_INPUT_MILLIS) {
-            // The writer's transactions end with whole inputs, so this is somebody else's record: better shown than
-            // held for ever.
+            // The writer's transactions end with whole inputs, so this is
+            // somebody else's record: better shown than held for ever.
             LOG.warn("{}: {} records without an end of their input", cursor.topicPartition(), buffer.size());
             return buffer.size();
         }

@@ -308,8 +308,8 @@ class TransactionsIT {
             Future<?> left = pool.submit(() -> {
                 var random = new Random(1);
                 for (int i = 0; i < imports; i++) {
-                    // The whole small import in one transaction, so that its row is not there for the other to see
-                    // before.
+                    // The whole small import in one transaction, so that its row
+                    // is not there for the other to see before.
                     history.apply(
                             TestTables.summary(wire, "main", "i" + i, ImportStatus.PROCESSED, 1, i + 1, i),
                             TestTables.outcome(wire, "main", "i" + i, 2, "a" + i, i));

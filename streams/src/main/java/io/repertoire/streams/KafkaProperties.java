@@ -21,9 +21,8 @@ final class KafkaProperties {
         p.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "20");
         p.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), Integer.toString(256 << 10));
         p.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Integer.toString(64 << 20));
-        // Under transactions of version 2 a second batch sent before the first of its transaction is taken is refused,
-        // and costs
-        // a pause; on a quick network one at a time is no slower.
+        // Under transactions of version 2 a second batch sent before the first of its transaction is
+        // taken is refused, and costs a pause; on a quick network one at a time is no slower.
         p.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), "1");
         p.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "20");
         p.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

@@ -294,9 +294,8 @@ public final class Servers implements AutoCloseable {
                     }
                     return own(needs, guest);
                 } catch (DataFolderInUseException anotherProcess) {
-                    // It is starting or stopping them, or runs others than we need. Whoever waits for it is no guest:
-                    // it would
-                    // otherwise wait for us.
+                    // It is starting or stopping them, or runs others than we need. Whoever waits for it
+                    // is no guest: it would otherwise wait for us.
                     guest.close();
                     if (shutdown.await(POLL) || System.nanoTime() > end) {
                         throw Failure.failed(String.valueOf(anotherProcess.getMessage()), anotherProcess);

@@ -57,8 +57,8 @@ public final class Emails {
         if (clean == null || cell == null || clean.equals(CleanText.CLEAR)) {
             return List.of();
         }
-        // A line break or another control character at an address is damage, not a separator (isemail: CR_NO_LF,
-        // FWS_CRLF_END).
+        // A line break or another control character at an address is damage,
+        // not a separator (isemail: CR_NO_LF, FWS_CRLF_END).
         if (holdsControl(cell)) {
             return List.of(invalid(clean));
         }
