@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -60,8 +62,24 @@ final class EmbeddedKafka implements EmbeddedServer {
         }
         var started = new KafkaRaftServer(KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
         server = started;
+        Exit.setHaltProcedure(this::lost);
+        Exit.setExitProcedure(this::lost);
         started.startup();
         fault = null;
+    }
+
+    /**
+     * Kafka ends the process, without a word and with everything in it, when it can no longer write to its folder. Here that is
+     * a fault of one server: whoever runs it says so and stops the others in order. Kafka relies on nothing running after this
+     * call, so it never returns.
+     */
+    private void lost(int status, @Nullable String message) {
+        LOG.error("Kafka gave up with status {}: {}", status, message);
+        fault = "Kafka can no longer write to " + folder
+                + " and has stopped. Is the disk full? Nothing is lost: make room and start again.";
+        while (true) {
+            LockSupport.park(this);
+        }
     }
 
     @Override

@@ -68,6 +68,11 @@ final class CustomerText {
     }
 
     private static String words(JsonNode value) {
+        if (value.isArray()) {
+            var elements = new ArrayList<String>();
+            value.forEach(element -> elements.add(words(element)));
+            return String.join(" ", elements);
+        }
         if (!value.isObject()) {
             return value.asText(value.toString());
         }

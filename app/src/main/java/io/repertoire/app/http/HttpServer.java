@@ -39,28 +39,38 @@ public final class HttpServer implements AutoCloseable {
      * @return the address
      */
     public String start(int port, boolean insist, Consumer<JavalinConfig> routes) {
-        int chosen = insist || port == 0 ? port : firstFree(port);
-        try {
-            Javalin started = Javalin.create(config -> {
-                        config.startup.showJavalinBanner = false;
-                        config.startup.showOldJavalinVersionWarning = false;
-                        config.startup.startupWatcherEnabled = false;
-                        config.routes.get("/health/live", context -> answer(context, health.live()));
-                        config.routes.get("/health/ready", context -> answer(context, health.ready()));
-                        config.routes.get(
-                                "/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                                        .result(metrics.get()));
-                        routes.accept(config);
-                    })
-                    .start(host, chosen);
-            javalin = started;
-            return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + started.port();
-        } catch (RuntimeException notStarted) {
-            if (isTaken(notStarted)) {
-                throw Failure.failed("The port " + chosen + " of http.port is used by another program.", notStarted);
+        for (int attempt = 0; ; attempt++) {
+            int chosen = insist || port == 0 ? port : firstFree(port);
+            try {
+                return startOn(chosen, routes);
+            } catch (RuntimeException notStarted) {
+                if (!isTaken(notStarted)) {
+                    throw notStarted;
+                }
+                // Two stages that start at once find the same port free.
+                if (insist || attempt == PORTS_TRIED) {
+                    throw Failure.failed(
+                            "The port " + chosen + " of http.port is used by another program.", notStarted);
+                }
             }
-            throw notStarted;
         }
+    }
+
+    private String startOn(int port, Consumer<JavalinConfig> routes) {
+        Javalin started = Javalin.create(config -> {
+                    config.startup.showJavalinBanner = false;
+                    config.startup.showOldJavalinVersionWarning = false;
+                    config.startup.startupWatcherEnabled = false;
+                    config.routes.get("/health/live", context -> answer(context, health.live()));
+                    config.routes.get("/health/ready", context -> answer(context, health.ready()));
+                    config.routes.get(
+                            "/metrics", context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                                    .result(metrics.get()));
+                    routes.accept(config);
+                })
+                .start(host, port);
+        javalin = started;
+        return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + started.port();
     }
 
     private void answer(Context context, boolean good) {

@@ -2,6 +2,7 @@ package io.repertoire.app.importing;
 
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Servers;
 import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
@@ -30,6 +31,7 @@ final class CompletionWait {
     private static final Duration REJECTS_LIMIT = Duration.ofSeconds(30);
 
     private final DirectoryQueries queries;
+    private final Servers servers;
     private final StageSet stages;
     private final DataFolder data;
     private final Terminal terminal;
@@ -44,12 +46,14 @@ final class CompletionWait {
     /** @param begun when the user asked: an import that ended after that was not over yet */
     CompletionWait(
             DirectoryQueries queries,
+            Servers servers,
             StageSet stages,
             DataFolder data,
             Terminal terminal,
             Shutdown shutdown,
             Instant begun) {
         this.queries = queries;
+        this.servers = servers;
         this.stages = stages;
         this.data = data;
         this.terminal = terminal;
@@ -151,7 +155,7 @@ final class CompletionWait {
         }
         lookedAt = System.nanoTime();
         stages.startMissing();
-        Optional<String> broken = stages.broken();
+        Optional<String> broken = servers.lost().or(stages::broken);
         if (broken.isPresent()) {
             progress.clear();
             throw Failure.failed(broken.get());
@@ -166,7 +170,9 @@ final class CompletionWait {
 
     private void pause() {
         if (shutdown.await(POLL)) {
-            throw Failure.failed("Stopped. The same command goes on where this one was.");
+            // Said now: stopping takes a while, and the process may be gone before a failure is put into words.
+            terminal.say("Stopping. The same command goes on where this one was.");
+            throw Failure.failed("Stopped.");
         }
     }
 }

@@ -69,7 +69,7 @@ public final class ImportJob {
                             terminal,
                             clock));
             stages.startMissing();
-            handOver(folder, files, options, new DirectoryQueries(database), stages, each);
+            handOver(folder, files, options, new DirectoryQueries(database), servers, stages, each);
             servers.awaitGuests(stages.runsAny(), terminal, shutdown);
         }
     }
@@ -79,6 +79,7 @@ public final class ImportJob {
             List<Path> files,
             ImportOptions options,
             DirectoryQueries queries,
+            Servers servers,
             StageSet stages,
             Consumer<ImportResult> each)
             throws IOException {
@@ -90,7 +91,7 @@ public final class ImportJob {
                 drops.add(InboxDrop.of(
                         data, folder.resolve(files.get(i)), ticket + String.format(Locale.ROOT, "%04d", i), options));
             }
-            var waiting = new CompletionWait(queries, stages, data, terminal, shutdown, clock.instant());
+            var waiting = new CompletionWait(queries, servers, stages, data, terminal, shutdown, clock.instant());
             for (int i = 0; i < files.size(); i++) {
                 each.accept(waiting.await(files.get(i).toString(), options.directory(), drops.get(i)));
             }

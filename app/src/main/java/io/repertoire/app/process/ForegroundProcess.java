@@ -76,7 +76,7 @@ public final class ForegroundProcess {
         @Nullable String httpUrl = stages.isEmpty() ? null : http(stages, factory, health, metrics, cleanup);
         claims.forEach(claim -> claim.publish(httpUrl));
         announce(stages, connections, httpUrl);
-        new HealthWatch(health, terminal).watch(shutdown);
+        new HealthWatch(health, terminal).watch(shutdown, servers::lost);
         terminal.say("Stopping ...");
     }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Says on the terminal when a component waits, fails, or is well again; nothing while all is well. */
 final class HealthWatch {
@@ -27,9 +29,17 @@ final class HealthWatch {
         this.terminal = terminal;
     }
 
-    /** Until the process is asked to stop. */
-    void watch(Shutdown shutdown) {
+    /**
+     * Until the process is asked to stop.
+     *
+     * @param lost why the process cannot go on
+     */
+    void watch(Shutdown shutdown, Supplier<Optional<String>> lost) {
         while (!shutdown.await(EVERY)) {
+            Optional<String> reason = lost.get();
+            if (reason.isPresent()) {
+                throw Failure.failed(reason.get());
+            }
             look();
         }
     }

@@ -85,6 +85,14 @@ public final class Servers implements AutoCloseable {
         return ours == null ? List.of() : ours.check();
     }
 
+    /** Why this process has to be started again: a server inside it has failed for good. */
+    public Optional<String> lost() {
+        return check().stream()
+                .filter(server -> server.name().equals("kafka") && server.embedded() && !server.up())
+                .map(ServerState::detail)
+                .findFirst();
+    }
+
     /**
      * Waits until no other command uses what this process runs; returns at once if it runs nothing or was asked to stop. Then no
      * other command begins to use it any more, until {@link #close}.
