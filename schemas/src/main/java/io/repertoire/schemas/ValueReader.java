@@ -2,11 +2,13 @@ package io.repertoire.schemas;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Conversions;
 import org.apache.avro.LogicalTypes;
@@ -108,7 +110,13 @@ interface ValueReader {
             }
             if (type instanceof LogicalTypes.Decimal && schema.getType() == Schema.Type.BYTES) {
                 var conversion = new Conversions.DecimalConversion();
-                return in -> conversion.fromBytes((java.nio.ByteBuffer) present(plain.read(in)), schema, type);
+                return in -> {
+                    var digits = (ByteBuffer) present(plain.read(in));
+                    if (!digits.hasRemaining()) {
+                        throw new AvroRuntimeException("a decimal without digits");
+                    }
+                    return conversion.fromBytes(digits, schema, type);
+                };
             }
             throw new IllegalArgumentException("no schema of ours uses " + schema);
         }

@@ -116,6 +116,15 @@ class WireFormatTest {
     }
 
     @Test
+    void an_amount_without_a_digit_is_malformed() {
+        var schema = SalePayment.getClassSchema();
+        var reader = new AvroBody<>(SalePayment.class, schema).readerOf(schema);
+        assertThatThrownBy(() -> reader.read(new byte[] {0, 0, 0}, 0))
+                .isInstanceOfSatisfying(UndecodableException.class, e -> assertThat(e.code())
+                        .isEqualTo(UndecodableException.MALFORMED));
+    }
+
+    @Test
     void an_older_writer_without_our_newer_optional_fields_is_read_with_their_defaults() throws IOException {
         var older = SchemaBuilder.record("CommandResult")
                 .namespace("io.repertoire.schemas")
