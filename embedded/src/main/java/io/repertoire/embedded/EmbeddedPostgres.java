@@ -82,6 +82,12 @@ final class EmbeddedPostgres implements EmbeddedServer {
         this.startLimit = startLimit;
     }
 
+    /** Whether one of this folder still runs that nobody owns any more. */
+    static boolean leftBehind(Path folder) {
+        return !ChildProcess.withArguments(List.of("-D", folder.resolve("data").toString()))
+                .isEmpty();
+    }
+
     @Override
     public String name() {
         return "postgres";

@@ -37,6 +37,15 @@ final class EmbeddedRegistry implements EmbeddedServer {
         this.startLimit = startLimit;
     }
 
+    /** Whether one of this folder still runs that nobody owns any more. */
+    static boolean leftBehind(Path folder) {
+        return !ChildProcess.withArguments(List.of(mark(folder))).isEmpty();
+    }
+
+    private static String mark(Path folder) {
+        return "-Drepertoire.registry.folder=" + folder;
+    }
+
     @Override
     public String name() {
         return "registry";
@@ -50,7 +59,7 @@ final class EmbeddedRegistry implements EmbeddedServer {
     public void start() throws IOException, InterruptedException {
         Files.createDirectories(folder);
         // Names the process as this folder's, so that the next start finds what a kill left behind.
-        var mark = "-Drepertoire.registry.folder=" + folder;
+        String mark = mark(folder);
         for (var left : ChildProcess.withArguments(List.of(mark))) {
             LOG.info("stopping the registry {} that an earlier process left behind", left.pid());
             ChildProcess.stop(left, CLOSE_LIMIT);

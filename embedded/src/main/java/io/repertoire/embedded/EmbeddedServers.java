@@ -165,7 +165,10 @@ public final class EmbeddedServers implements AutoCloseable {
         }
         if (config.schemaRegistryUrl() == null) {
             registry = new EmbeddedRegistry(
-                    data.resolve("registry"), logs.resolve("registry.log"), ports.get("registry"), config.startLimit());
+                    data.resolve("registry"),
+                    logs.resolve("registry.log"),
+                    ports.get("registry", EmbeddedRegistry.leftBehind(data.resolve("registry"))),
+                    config.startLimit());
             ours.add(registry);
         }
         if (config.jdbc() == null) {
@@ -173,7 +176,7 @@ public final class EmbeddedServers implements AutoCloseable {
                     data.resolve("postgres"),
                     config.programs(),
                     logs.resolve("postgres.log"),
-                    ports.get("postgres"),
+                    ports.get("postgres", EmbeddedPostgres.leftBehind(data.resolve("postgres"))),
                     config.durable(),
                     config.postgresSettings(),
                     config.startLimit());

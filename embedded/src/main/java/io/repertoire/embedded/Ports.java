@@ -40,8 +40,18 @@ final class Ports {
 
     /** The port of this name; free a moment ago. */
     synchronized int get(String name) {
+        return get(name, false);
+    }
+
+    /**
+     * The port of this name.
+     *
+     * @param ours whoever holds it is our own and about to be stopped: the address stays, and those who use it find their server
+     *     again
+     */
+    synchronized int get(String name, boolean ours) {
         int port = parsed(known.getProperty(name));
-        if (port == 0 || given.contains(port) || !isFree(port)) {
+        if (port == 0 || given.contains(port) || !(ours || isFree(port))) {
             port = another();
         }
         given.add(port);
