@@ -2,15 +2,15 @@ package io.repertoire.customers;
 
 import io.repertoire.schemas.state.NormalisedCustomer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,9 @@ public final class ContentHash {
     private static final byte TEXT = 1;
     private static final byte OPEN = 2;
 
+    private static final Set<String> OF_CONTACT_POINT = Set.of("quality", "region", "kind");
+    private static final Set<String> OF_CONSENT = Set.of("recorded_at");
+
     private byte[] buffer = new byte[512];
     private int size;
 
@@ -38,25 +41,22 @@ public final class ContentHash {
     public static byte[] of(NormalisedCustomer customer) {
         ContentHash canonical = new ContentHash();
         canonical.record(customer);
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(canonical.buffer, 0, canonical.size);
-            return Arrays.copyOf(sha256.digest(), LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.of(canonical.buffer, canonical.size), LENGTH);
     }
 
     private void record(IndexedRecord record) {
-        Schema schema = record.getSchema();
-        List<Schema.Field> fields = schema.getFields();
-        Skipped skipped = Skipped.of(schema.getName(), record);
+        Shape shape = Shape.of(record);
         put(OPEN);
-        for (int i = 0; i < fields.size(); i++) {
+        for (int i = 0; i < shape.names.length; i++) {
+            byte[] name = shape.names[i];
+            if (name.length == 0 || (i == shape.raw && record.get(shape.value) != null)) {
+                continue;
+            }
             Object value = record.get(i);
-            String name = fields.get(i).name();
-            if (!isEmpty(value) && !skipped.skips(name)) {
-                text(name);
+            if (!isEmpty(value)) {
+                reserve(name.length);
+                System.arraycopy(name, 0, buffer, size, name.length);
+                size += name.length;
                 value(value);
             }
         }
@@ -64,7 +64,9 @@ public final class ContentHash {
     }
 
     private void value(@Nullable Object value) {
-        if (value instanceof IndexedRecord record) {
+        if (value instanceof String text) {
+            text(text);
+        } else if (value instanceof IndexedRecord record) {
             record(record);
         } else if (value instanceof Collection<?> list) {
             put(OPEN);
@@ -136,42 +138,46 @@ public final class ContentHash {
         }
     }
 
-    /** Fields of a record that say how or when, and not what. */
-    private enum Skipped {
-        NOTHING {
+    /** What is hashed of a class of records, worked out once. */
+    private static final class Shape {
+
+        private static final ClassValue<Shape> OF_CLASS = new ClassValue<>() {
             @Override
-            boolean skips(String field) {
-                return false;
-            }
-        },
-        /** Of a contact point with a value: how it was typed, and what is derived from it. */
-        OF_CONTACT_POINT {
-            @Override
-            boolean skips(String field) {
-                return field.equals("raw") || OF_RAW_CONTACT_POINT.skips(field);
-            }
-        },
-        OF_RAW_CONTACT_POINT {
-            @Override
-            boolean skips(String field) {
-                return field.equals("quality") || field.equals("region") || field.equals("kind");
-            }
-        },
-        OF_CONSENT {
-            @Override
-            boolean skips(String field) {
-                return field.equals("recorded_at");
+            protected Shape computeValue(Class<?> type) {
+                return new Shape(SpecificData.get().getSchema(type));
             }
         };
 
-        abstract boolean skips(String field);
+        /** By position: the field's name as it is hashed; empty if it says how or when, and not what. */
+        private final byte[][] names;
+        /** Where a contact point holds how it was typed, -1 for others: it counts only if nothing better is held. */
+        private final int raw;
+        /** Where a contact point holds its normalised value. */
+        private final int value;
 
-        static Skipped of(String type, IndexedRecord record) {
-            return switch (type) {
-                case "HeldEmail", "HeldPhone" -> record.get(1) == null ? OF_RAW_CONTACT_POINT : OF_CONTACT_POINT;
-                case "HeldConsent" -> OF_CONSENT;
-                default -> NOTHING;
-            };
+        private Shape(Schema schema) {
+            List<Schema.Field> fields = schema.getFields();
+            Set<String> skipped =
+                    switch (schema.getName()) {
+                        case "HeldEmail", "HeldPhone" -> OF_CONTACT_POINT;
+                        case "HeldConsent" -> OF_CONSENT;
+                        default -> Set.of();
+                    };
+            names = new byte[fields.size()][];
+            for (int i = 0; i < names.length; i++) {
+                String name = fields.get(i).name();
+                var canonical = new ContentHash();
+                if (!skipped.contains(name)) {
+                    canonical.text(name);
+                }
+                names[i] = Arrays.copyOf(canonical.buffer, canonical.size);
+            }
+            raw = skipped == OF_CONTACT_POINT ? schema.getField("raw").pos() : -1;
+            value = raw + 1;
+        }
+
+        static Shape of(IndexedRecord record) {
+            return OF_CLASS.get(record.getClass());
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.repertoire.customers;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.TreeSet;
 
@@ -39,12 +37,7 @@ final class Ids {
     }
 
     private static String derive(String seed, int chars) {
-        byte[] hash;
-        try {
-            hash = MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] hash = Sha256.of(seed.getBytes(StandardCharsets.UTF_8));
         var out = new char[chars];
         int bits = 0;
         int held = 0;

@@ -159,12 +159,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     }
 
     private void carryOut(Plan.Do plan, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
-        if (!plan.changes().isEmpty()) {
-            stores.keepSchemas();
-        }
-        for (var change : plan.changes()) {
-            change.put();
-        }
+        stores.put(plan.changes());
         for (var output : plan.outputs()) {
             metrics.sent(output.topic());
         }

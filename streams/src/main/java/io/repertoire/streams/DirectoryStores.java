@@ -4,10 +4,14 @@ import io.repertoire.customers.DirectoryView;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -21,31 +25,27 @@ final class DirectoryStores implements DirectoryView {
     /** Key: fingerprint in hexadecimal; value: the schema's JSON. */
     static final String SCHEMAS = "state-schemas";
 
-    private record Table<T extends SpecificRecord>(KeyValueStore<String, byte[]> store, StateCodec<T> codec) {}
+    private record Table<T extends SpecificRecord>(KeyValueStore<Bytes, byte[]> store, StateCodec<T> codec) {}
 
     /** A change whose value is already in the form in which it is stored. */
     static final class EncodedChange {
-        private final KeyValueStore<String, byte[]> store;
-        private final String key;
+        private final KeyValueStore<Bytes, byte[]> store;
+        private final Bytes key;
         private final byte @Nullable [] value;
 
-        private EncodedChange(KeyValueStore<String, byte[]> store, String key, byte @Nullable [] value) {
+        private EncodedChange(KeyValueStore<Bytes, byte[]> store, Bytes key, byte @Nullable [] value) {
             this.store = store;
             this.key = key;
             this.value = value;
         }
 
-        void put() {
-            store.put(key, value);
-        }
-
         boolean largerThan(int bytes) {
-            return value != null && key.length() * 3L + value.length > bytes;
+            return value != null && (long) key.get().length + value.length > bytes;
         }
     }
 
     private final Map<String, Table<?>> tables = new HashMap<>();
-    private final KeyValueStore<String, byte[]> schemas;
+    private final KeyValueStore<Bytes, byte[]> schemas;
     private boolean schemasKept;
 
     DirectoryStores(ProcessorContext<?, ?> context) {
@@ -64,7 +64,7 @@ final class DirectoryStores implements DirectoryView {
     @Override
     public <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String key) {
         var t = table(table);
-        byte[] bytes = t.store().get(key);
+        byte[] bytes = t.store().get(bytes(key));
         return bytes == null ? null : t.codec().decode(bytes);
     }
 
@@ -72,16 +72,49 @@ final class DirectoryStores implements DirectoryView {
         var t = table(change.table());
         var value = change.value();
         return new EncodedChange(
-                t.store(), change.key(), value == null ? null : t.codec().encode(value));
+                t.store(), bytes(change.key()), value == null ? null : t.codec().encode(value));
+    }
+
+    /**
+     * Puts them in their order, neighbours of one table in one write: RocksDB takes three keys at once in two thirds of the time
+     * that it takes for one three times.
+     */
+    void put(List<EncodedChange> changes) {
+        if (!changes.isEmpty()) {
+            keepSchemas();
+        }
+        for (int from = 0; from < changes.size(); ) {
+            var store = changes.get(from).store;
+            var entries = new ArrayList<KeyValue<Bytes, byte @Nullable []>>(4);
+            int next = from;
+            for (; next < changes.size() && changes.get(next).store == store; next++) {
+                entries.add(KeyValue.pair(changes.get(next).key, changes.get(next).value));
+            }
+            if (entries.size() == 1) {
+                store.put(entries.get(0).key, entries.get(0).value);
+            } else {
+                putAll(store, entries);
+            }
+            from = next;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // a null value deletes, also in putAll
+    private static void putAll(KeyValueStore<Bytes, byte[]> store, List<KeyValue<Bytes, byte @Nullable []>> entries) {
+        store.putAll(entries);
+    }
+
+    private static Bytes bytes(String key) {
+        return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Before the first put; not in {@code init}, where it would open a transaction that an idle task never ends. */
-    void keepSchemas() {
+    private void keepSchemas() {
         if (schemasKept) {
             return;
         }
         for (var table : StateTable.ALL) {
-            var id = Long.toHexString(table(table).codec().fingerprint());
+            var id = bytes(Long.toHexString(table(table).codec().fingerprint()));
             if (schemas.get(id) == null) {
                 schemas.put(id, table.schema().toString().getBytes(StandardCharsets.UTF_8));
             }
@@ -90,7 +123,7 @@ final class DirectoryStores implements DirectoryView {
     }
 
     private @Nullable Schema writerSchema(long fingerprint) {
-        byte[] json = schemas.get(Long.toHexString(fingerprint));
+        byte[] json = schemas.get(bytes(Long.toHexString(fingerprint)));
         return json == null ? null : new Schema.Parser().parse(new String(json, StandardCharsets.UTF_8));
     }
 

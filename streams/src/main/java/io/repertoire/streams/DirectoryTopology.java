@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -90,9 +91,9 @@ final class DirectoryTopology {
         return topology;
     }
 
-    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name, boolean cached, Limits limits) {
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, boolean cached, Limits limits) {
         var builder = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(
                         Map.of("max.message.bytes", Integer.toString(limits.maxRecordBytes() + Limits.OVERHEAD)));
         return cached ? builder.withCachingEnabled() : builder.withCachingDisabled();

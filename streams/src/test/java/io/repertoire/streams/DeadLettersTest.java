@@ -16,6 +16,7 @@ import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.UndecodableException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,7 +226,7 @@ class DeadLettersTest {
     @Test
     void state_that_cannot_be_read_stops_the_reader_and_blames_no_input() {
         try (var rig = TopologyRig.of(state, Samples.counting())) {
-            rig.store(StateTable.DIRECTORIES).put("main", new byte[] {1, 2, 3});
+            rig.store(StateTable.DIRECTORIES).put(Bytes.wrap("main".getBytes(UTF_8)), new byte[] {1, 2, 3});
             assertThatThrownBy(() -> rig.pipe(Topics.SUBMISSIONS, "main", Samples.submission("main", "r1")))
                     .hasStackTraceContaining(StateException.class.getName());
             assertThat(rig.deadLetters()).isEmpty();

@@ -16,6 +16,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -78,12 +79,12 @@ final class TopologyRig implements AutoCloseable {
         return OutputWriter.TOPICS.stream().allMatch(topic -> read(topic).isEmpty());
     }
 
-    KeyValueStore<String, byte[]> store(StateTable<?> table) {
+    KeyValueStore<Bytes, byte[]> store(StateTable<?> table) {
         return driver.getKeyValueStore(table.name());
     }
 
     <T extends SpecificRecord> T held(StateTable<T> table, String key) {
-        byte[] bytes = store(table).get(key);
+        byte[] bytes = store(table).get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
         return bytes == null ? null : new StateCodec<>(table.type(), table.schema(), id -> null).decode(bytes);
     }
 
