@@ -6,7 +6,7 @@ FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /opt/repertoire
 COPY . .
 # The launcher builds on first use; the cache keeps the downloads between builds.
-RUN --mount=type=cache,target=/root/.m2 ./repertoire version
+RUN --mount=type=cache,target=/var/cache/maven REPERTOIRE_BUILD_OPTS=-Dmaven.repo.local=/var/cache/maven ./repertoire version
 
 FROM eclipse-temurin:17-jre
 RUN useradd --system --uid 10001 --create-home repertoire \
