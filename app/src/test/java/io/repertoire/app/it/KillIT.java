@@ -41,6 +41,9 @@ class KillIT {
             assertThat(result.get("read").asLong()).isEqualTo(ROWS);
             assertThat(Installation.sumOfOutcomes(result)).isEqualTo(ROWS);
             assertThat(result.get("rejected").asLong()).isEqualTo(ROWS / EVERY_BAD);
+            assertThat(result.get("unchanged").asLong())
+                    .as("the same said again in capitals, at the same time")
+                    .isEqualTo(ROWS / EVERY_AGAIN - ROWS / EVERY_BAD);
             assertThat(result.has("duplicateOf")).as("it was cut off, not done").isFalse();
 
             Installation.Running up = installation.start("up");

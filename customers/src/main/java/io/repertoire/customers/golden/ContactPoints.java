@@ -257,7 +257,7 @@ final class ContactPoints {
         /** As the source that said it first wrote it: saying the same again in other letters changes no image. */
         private T spelling;
 
-        private String speller;
+        private int speller;
         private int rank;
         private boolean primary;
 
@@ -270,14 +270,15 @@ final class ContactPoints {
             this.last = at;
             this.source = source;
             this.spelling = value;
-            this.speller = source;
+            this.speller = index;
         }
 
         void again(T value, int index, int position, long at, ContentField field) {
-            String sourceKey = sources.get(index).getSourceKey();
-            if (at < first || (at == first && sourceKey.compareTo(speller) < 0)) {
+            // Said at the same time, the source that wins for everything else wins here too.
+            boolean sameTime = at == first && index != speller && sources.beats(index, speller, field.name());
+            if (at < first || sameTime) {
                 spelling = value;
-                speller = sourceKey;
+                speller = index;
             }
             first = Math.min(first, at);
             last = Math.max(last, at);
@@ -285,7 +286,7 @@ final class ContactPoints {
                 this.value = value;
                 this.index = index;
                 this.position = position;
-                this.source = sourceKey;
+                this.source = sources.get(index).getSourceKey();
             }
         }
 
