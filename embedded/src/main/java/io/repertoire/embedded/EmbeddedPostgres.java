@@ -35,7 +35,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
             Map.entry("listen_addresses", "'127.0.0.1'"),
             Map.entry("unix_socket_directories", "''"),
             Map.entry("max_connections", "60"),
-            Map.entry("shared_buffers", "256MB"),
+            Map.entry("shared_buffers", "192MB"),
             Map.entry("work_mem", "16MB"),
             Map.entry("maintenance_work_mem", "128MB"),
             Map.entry("effective_cache_size", "1GB"),

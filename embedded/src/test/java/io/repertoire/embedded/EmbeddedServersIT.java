@@ -125,7 +125,7 @@ class EmbeddedServersIT {
                                 "fsync", "on",
                                 "full_page_writes", "on",
                                 "synchronous_commit", "on",
-                                "shared_buffers", "256MB",
+                                "shared_buffers", "192MB",
                                 "max_wal_size", "2GB",
                                 "server_encoding", "UTF8",
                                 "listen_addresses", "127.0.0.1")
