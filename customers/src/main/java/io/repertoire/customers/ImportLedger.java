@@ -51,6 +51,24 @@ final class ImportLedger {
         summarise(importId, state, progress, null, null);
     }
 
+    /**
+     * The import cannot be begun: it is refused, and so is every row of it that still comes. What the marker says of the file is
+     * left out, it may be what could not be handled.
+     */
+    void startFailed(CustomerSubmission marker, ProblemCode why) {
+        String importId = marker.getImportId();
+        if (importId == null || work.get(StateTable.IMPORTS, importId) != null) {
+            return;
+        }
+        var state = new ImportState(
+                null, ImportStatus.REFUSED, marker.getReceivedAt().toEpochMilli());
+        ImportProgressState progress = progress(importId);
+        progress.setRefused(true);
+        work.put(StateTable.IMPORTS, importId, state);
+        work.put(StateTable.IMPORT_PROGRESS, importId, progress);
+        summarise(importId, state, progress, refusal(0, why), marker.getReceivedAt());
+    }
+
     /** The end of the file; or of a file that was refused as a whole. */
     void end(CustomerSubmission marker) {
         String importId = marker.getImportId();
@@ -62,16 +80,59 @@ final class ImportLedger {
         if (progress.getEnded()) {
             return;
         }
-        ImportState state = work.get(StateTable.IMPORTS, importId);
-        if (state == null) {
-            state = new ImportState(
-                    null, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli());
+        ImportState state = state(importId, marker);
+        if (state.getStatus() == ImportStatus.REFUSED) {
+            end(importId, state, progress, refusal(end.getRead(), ProblemCode.INTERNAL_ERROR), marker);
+        } else {
+            state.setStatus(end.getRefusedCode() == null ? ImportStatus.PROCESSED : ImportStatus.REFUSED);
+            end(importId, state, progress, end, marker);
         }
-        state.setStatus(end.getRefusedCode() == null ? ImportStatus.PROCESSED : ImportStatus.REFUSED);
+    }
+
+    /** The rows are decided, so the import ends with their counts, and says that its end is not in order. */
+    void endFailed(CustomerSubmission marker, ProblemCode why) {
+        String importId = marker.getImportId();
+        if (importId == null) {
+            return;
+        }
+        ImportProgressState progress = progress(importId);
+        if (progress.getEnded()) {
+            return;
+        }
+        ImportEnd said = marker.getImportEnd();
+        ImportState state = state(importId, marker);
+        state.setSpec(null);
+        if (state.getStatus() != ImportStatus.REFUSED) {
+            state.setStatus(ImportStatus.PROCESSED);
+        }
+        end(importId, state, progress, refusal(said == null ? 0 : said.getRead(), why), marker);
+    }
+
+    private void end(
+            String importId,
+            ImportState state,
+            ImportProgressState progress,
+            ImportEnd end,
+            CustomerSubmission marker) {
         progress.setEnded(true);
         work.put(StateTable.IMPORTS, importId, state);
         work.put(StateTable.IMPORT_PROGRESS, importId, progress);
         summarise(importId, state, progress, end, marker.getReceivedAt());
+    }
+
+    private ImportState state(String importId, CustomerSubmission marker) {
+        ImportState state = work.get(StateTable.IMPORTS, importId);
+        return state != null
+                ? state
+                : new ImportState(
+                        null, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli());
+    }
+
+    private static ImportEnd refusal(long read, ProblemCode why) {
+        return new ImportEnd(
+                read,
+                why.name(),
+                "Repertoire failed on this import, through no fault of the file; its marker is kept among the dead letters.");
     }
 
     ImportProgressState progress(String importId) {

@@ -25,7 +25,8 @@ public sealed interface Input {
 
     /**
      * A submission that {@link Submission} failed on: the machine has a bug, or what came out is too large to be sent. Nothing of
-     * it is stored; a row of an import still gets its answer, REJECTED, so that the import's counts balance and it ends.
+     * it is stored; a row of an import still gets its answer, REJECTED, so that the import's counts balance and it ends. An import
+     * whose beginning fails is REFUSED, and one whose end fails ends with the counts it has and the code.
      *
      * @param code what to tell, an error
      */

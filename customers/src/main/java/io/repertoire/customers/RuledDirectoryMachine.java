@@ -9,7 +9,6 @@ import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.RowOutcomeKind;
-import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.ImportProgressState;
 import java.time.Instant;
@@ -92,13 +91,23 @@ final class RuledDirectoryMachine implements DirectoryMachine {
     private static Decision failed(Input.Failed failed, Workspace work) {
         CustomerSubmission submission = failed.value();
         String importId = submission.getImportId();
-        if (submission.getKind() == SubmissionKind.RECORD && importId != null) {
-            var ledger = new ImportLedger(work);
-            ImportProgressState progress = ledger.progress(importId);
-            if (!ImportLedger.isDecided(progress, submission)) {
-                List<Problem> problems = List.of(failed.code().problem(null, null));
-                new Rejections(work).submission(submission, problems);
-                ledger.answer(submission, importId, progress, Outcome.rejected(problems));
+        if (importId == null) {
+            return work.decision();
+        }
+        var ledger = new ImportLedger(work);
+        switch (submission.getKind()) {
+            case IMPORT_START -> ledger.startFailed(submission, failed.code());
+            case IMPORT_END -> ledger.endFailed(submission, failed.code());
+            case RECORD -> {
+                ImportProgressState progress = ledger.progress(importId);
+                if (!ImportLedger.isDecided(progress, submission)) {
+                    List<Problem> problems = List.of(failed.code().problem(null, null));
+                    new Rejections(work).submission(submission, problems);
+                    ledger.answer(submission, importId, progress, Outcome.rejected(problems));
+                }
+            }
+            case UNKNOWN -> {
+                // Nobody waits for it.
             }
         }
         return work.decision();

@@ -6,7 +6,9 @@ import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerChange;
+import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.GroupMembership;
+import io.repertoire.schemas.ImportEnd;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.ImportSummary;
@@ -16,8 +18,10 @@ import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.Severity;
+import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.Topics;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** DESIGN §8: what a row becomes, and that the counts balance. */
@@ -90,6 +94,45 @@ class OutcomeTest {
         assertThat(directory.customers()).isEmpty();
         directory.apply(new Input.Submission(submission));
         assertThat(directory.lastSent(Topics.ROW_OUTCOMES)).isEmpty();
+    }
+
+    @Test
+    void an_import_whose_start_the_machine_failed_on_is_refused_with_all_its_rows_and_ends() {
+        directory.apply(new Input.Failed(marker(SubmissionKind.IMPORT_START, null), ProblemCode.INTERNAL_ERROR));
+        assertThat(summary().getStatus()).isEqualTo(ImportStatus.REFUSED);
+        assertThat(summary().getRefusedCode()).isEqualTo("INTERNAL_ERROR");
+        assertThat(row(People.named("Jean", "Tremblay")).getOutcome()).isEqualTo(RowOutcomeKind.REJECTED);
+        assertThat(directory.customers()).isEmpty();
+        directory.apply(new Input.Submission(marker(SubmissionKind.IMPORT_END, new ImportEnd(1L, null, null))));
+        assertThat(summary().getStatus()).isEqualTo(ImportStatus.REFUSED);
+        assertThat(summary().getRefusedCode()).isEqualTo("INTERNAL_ERROR");
+        assertThat(summary().getCounts().getRejected()).isEqualTo(1);
+    }
+
+    @Test
+    void an_import_whose_end_the_machine_failed_on_ends_with_its_counts_and_says_so() {
+        row(People.named("Jean", "Tremblay"));
+        CustomerSubmission end = marker(SubmissionKind.IMPORT_END, new ImportEnd(1L, null, null));
+        directory.apply(new Input.Failed(end, ProblemCode.OUTPUT_TOO_LARGE));
+        assertThat(summary().getStatus()).isEqualTo(ImportStatus.PROCESSED);
+        assertThat(summary().getRefusedCode()).isEqualTo("OUTPUT_TOO_LARGE");
+        assertThat(summary().getCounts().getCreated()).isEqualTo(1);
+        assertThat(summary().getDeclaredRead()).isEqualTo(1);
+        directory.apply(new Input.Submission(end));
+        assertThat(directory.lastSent(Topics.IMPORTS)).isEmpty();
+    }
+
+    private static CustomerSubmission marker(SubmissionKind kind, @Nullable ImportEnd end) {
+        CustomerSubmission marker = People.named("x", "y").submission();
+        marker.setKind(kind);
+        marker.setImportId("i1");
+        marker.setCustomer(null);
+        marker.setImportEnd(end);
+        return marker;
+    }
+
+    private ImportSummary summary() {
+        return directory.lastSent(Topics.IMPORTS).get(0);
     }
 
     @Test
