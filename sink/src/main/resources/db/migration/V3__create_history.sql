@@ -20,6 +20,7 @@ CREATE TABLE import (
     columns                     text[],
     notes                       text,
     rows_read                   bigint  NOT NULL DEFAULT 0,
+    declared_read               bigint,
     created                     bigint  NOT NULL DEFAULT 0,
     updated                     bigint  NOT NULL DEFAULT 0,
     unchanged                   bigint  NOT NULL DEFAULT 0,
@@ -43,6 +44,7 @@ CREATE TABLE import (
 CREATE INDEX import_unfinished_idx ON import (directory_id) WHERE completed_at IS NULL;
 COMMENT ON TABLE import IS
     'Imports. RUNNING and PROCESSED as imports.v1 says; COMPLETE once every row outcome and every customer it led to can be read here.';
+COMMENT ON COLUMN import.declared_read IS 'Rows that the reader of the file says it read; rows_read are those that were decided.';
 COMMENT ON COLUMN import.rows_held IS 'Outcomes of this import in row_outcome so far; rows_read of them make it complete.';
 COMMENT ON COLUMN import.completed_at IS 'When it became COMPLETE, or ended in another way; null while anything is awaited.';
 

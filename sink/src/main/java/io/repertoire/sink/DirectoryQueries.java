@@ -27,8 +27,8 @@ public final class DirectoryQueries {
 
     private static final String IMPORTS = """
             SELECT directory_id, import_id, status, file_name, sha256, size_bytes, source_system, layout, encoding, delimiter, mode,
-                   on_error, group_name, forced, dry_run, notes, rows_read, created, updated, unchanged, merged, review, rejected,
-                   suppressed, through_version, refused_code, refused_message, directory_changed_meanwhile, claimed_at, started_at,
+                   on_error, group_name, forced, dry_run, notes, rows_read, declared_read, created, updated, unchanged, merged, review,
+                   rejected, suppressed, through_version, refused_code, refused_message, directory_changed_meanwhile, claimed_at, started_at,
                    ended_at, rows_held, completed_at
             FROM repertoire.import
             """;
@@ -261,6 +261,7 @@ public final class DirectoryQueries {
                 row.getBoolean("dry_run"),
                 row.getString("notes"),
                 row.getLong("rows_read"),
+                row.getObject("declared_read", Long.class),
                 row.getLong("created"),
                 row.getLong("updated"),
                 row.getLong("unchanged"),

@@ -8,6 +8,7 @@ import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.RejectedRecord;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.RowOutcome;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,7 @@ final class HistoryColumns {
         spec(columns, "claimed_at", (s, out) -> out.timestamp(s.getClaimedAt()));
         spec(columns, "file_modified_at", (s, out) -> out.timestamp(s.getFileModifiedAt()));
         return columns.add("rows_read", (i, out) -> out.int8(i.getCounts().getRead()))
+                .add("declared_read", (i, out) -> out.int8(i.getDeclaredRead()))
                 .add("created", (i, out) -> out.int8(i.getCounts().getCreated()))
                 .add("updated", (i, out) -> out.int8(i.getCounts().getUpdated()))
                 .add("unchanged", (i, out) -> out.int8(i.getCounts().getUnchanged()))
@@ -188,10 +190,15 @@ final class HistoryColumns {
         });
     }
 
-    /** A summary without its spec keeps the one that is held; one that was COMPLETE stays so if PROCESSED is said again. */
+    /**
+     * A summary without its spec keeps the one that is held, and one that does not come from the end marker keeps what that said;
+     * one that was COMPLETE stays so if PROCESSED is said again.
+     */
     static UpsertTable<ImportSummary> importTable(CopyBuffer buffer) {
         Map<String, String> assignments = new HashMap<>();
-        for (String column : SPEC_COLUMNS) {
+        var kept = new ArrayList<>(SPEC_COLUMNS);
+        kept.addAll(List.of("declared_read", "refused_code", "refused_message"));
+        for (String column : kept) {
             assignments.put(column, "coalesce(excluded." + column + ", t." + column + ")");
         }
         assignments.put(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code RUNNING}, {@code PROCESSED} (decided, not all of it can be read yet), {@code COMPLETE}, {@code REFUSED},
  *     {@code DRY_RUN_DONE}, {@code DRY_RUN_ABORTED} or {@code UNDONE}
  * @param read rows read; with the seven that follow final once the status is no longer {@code RUNNING}
+ * @param declaredRead rows that the file's reader says it read; null until the end of the file
  * @param rowsHeld row outcomes that can be read so far: progress while it runs
  * @param completedAt null while anything is awaited
  */
@@ -30,6 +31,7 @@ public record ImportView(
         boolean dryRun,
         @Nullable String notes,
         long read,
+        @Nullable Long declaredRead,
         long created,
         long updated,
         long unchanged,
@@ -46,6 +48,16 @@ public record ImportView(
         @Nullable Instant endedAt,
         long rowsHeld,
         @Nullable Instant completedAt) {
+
+    /** True unless the file was refused as a whole; there may be a fault and its code all the same. */
+    public boolean taken() {
+        return !status.equals("REFUSED");
+    }
+
+    /** True if the reader of the file says another number of rows than were decided: rows were lost on the way, or are late. */
+    public boolean differsFromDeclared() {
+        return declaredRead != null && declaredRead != read;
+    }
 
     /** True once nothing more of it is awaited, however it ended. */
     public boolean ended() {

@@ -290,6 +290,24 @@ class TransactionsIT {
     }
 
     @Test
+    void what_the_end_marker_said_stays_when_a_late_row_has_the_import_summed_up_again() throws Exception {
+        var summary = Records.summary("main", "i1", ImportStatus.PROCESSED, 2, 0);
+        summary.setDeclaredRead(3L);
+        summary.setRefusedCode("INTERNAL_ERROR");
+        try (var history = history()) {
+            history.apply(Records.polled(wire, Topics.IMPORTS, "main/i1", summary, 0));
+            assertThat(tables.queries().importById("main", "i1").orElseThrow().differsFromDeclared())
+                    .isTrue();
+            history.apply(TestTables.summary(wire, "main", "i1", ImportStatus.PROCESSED, 3, 0, 1));
+        }
+        var view = tables.queries().importById("main", "i1").orElseThrow();
+        assertThat(view.declaredRead()).isEqualTo(3);
+        assertThat(view.differsFromDeclared()).isFalse();
+        assertThat(view.refusedCode()).isEqualTo("INTERNAL_ERROR");
+        assertThat(view.taken()).isTrue();
+    }
+
+    @Test
     void a_refused_import_ends_at_once() throws Exception {
         try (var history = history()) {
             history.apply(TestTables.summary(wire, "main", "i1", ImportStatus.REFUSED, 0, 0, 0));

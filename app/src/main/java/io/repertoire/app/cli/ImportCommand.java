@@ -81,24 +81,24 @@ final class ImportCommand extends Action {
                 root().terminal(),
                 root().shutdown(),
                 root().clock());
-        var refused = new AtomicBoolean();
+        var failed = new AtomicBoolean();
         job.run(
                 root().folder(),
                 files,
                 new ImportOptions(directory, layout, mode, onError, group, source, force),
                 result -> {
-                    refused.compareAndSet(false, result.refused());
+                    failed.compareAndSet(false, result.refused() || result.fault() != null);
                     report(result);
                 });
-        return refused.get() ? Failure.FAILED : 0;
+        return failed.get() ? Failure.FAILED : 0;
     }
 
     private void report(ImportResult result) {
         root().terminal().answer(root().json() ? result.json() : result.text());
         root().terminal().out().flush();
-        if (!result.balances()) {
-            throw Failure.failed("The counts of import " + result.view().importId()
-                    + " do not add up to the rows read. This is a fault of Repertoire: please report it.");
+        String fault = result.fault();
+        if (fault != null) {
+            root().terminal().say(fault);
         }
     }
 

@@ -67,9 +67,16 @@ final class ImportText {
                         : view.mode().toLowerCase(Locale.ROOT).replace('_', '-'));
         line(lines, "group", view.group());
         line(lines, "forced", view.forced() ? "yes" : null);
-        line(lines, "refused", view.refusedCode() == null ? null : view.refusedCode() + ": " + view.refusedMessage());
-        if (view.refusedCode() == null) {
+        line(
+                lines,
+                view.taken() ? "fault" : "refused",
+                view.refusedCode() == null ? null : view.refusedCode() + ": " + view.refusedMessage());
+        if (view.taken()) {
             line(lines, "read", Long.toString(view.read()));
+            line(
+                    lines,
+                    "sent",
+                    view.differsFromDeclared() ? view.declaredRead() + ", which is not what was read" : null);
             line(lines, "created", Long.toString(view.created()));
             line(lines, "updated", Long.toString(view.updated()));
             line(lines, "unchanged", Long.toString(view.unchanged()));
@@ -105,8 +112,9 @@ final class ImportText {
                 .put("mode", view.mode())
                 .put("group", view.group())
                 .put("forced", view.forced());
-        if (view.refusedCode() == null) {
+        if (view.taken()) {
             node.put("read", view.read())
+                    .put("declaredRead", view.declaredRead())
                     .put("created", view.created())
                     .put("updated", view.updated())
                     .put("unchanged", view.unchanged())
@@ -114,8 +122,11 @@ final class ImportText {
                     .put("review", view.review())
                     .put("rejected", view.rejected())
                     .put("suppressed", view.suppressed());
-        } else {
-            node.putObject("refused").put("code", view.refusedCode()).put("message", view.refusedMessage());
+        }
+        if (view.refusedCode() != null) {
+            node.putObject(view.taken() ? "fault" : "refused")
+                    .put("code", view.refusedCode())
+                    .put("message", view.refusedMessage());
         }
         return node.put("claimedAt", text(view.claimedAt()))
                 .put("completedAt", text(view.completedAt()))

@@ -29,7 +29,27 @@ public record ImportResult(
 
     /** True if not one row of it was taken. */
     public boolean refused() {
-        return view.refusedCode() != null;
+        return !view.taken();
+    }
+
+    /** What is wrong with an import that ended all the same; null if nothing is. */
+    public @Nullable String fault() {
+        if (view.taken() && view.refusedCode() != null) {
+            return view.refusedMessage() + " (" + view.refusedCode() + ")";
+        }
+        if (!balances()) {
+            return "The counts of import " + view.importId()
+                    + " do not add up to the rows read. This is a fault of Repertoire: please report it.";
+        }
+        if (!refused() && view.differsFromDeclared()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d rows of import %s were sent and %,d were decided: see \"dlq show\".",
+                    view.declaredRead(),
+                    view.importId(),
+                    view.read());
+        }
+        return null;
     }
 
     private List<Count> counts() {
@@ -46,7 +66,7 @@ public record ImportResult(
     private record Count(String name, long rows) {}
 
     /** Every row read has exactly one outcome. */
-    public boolean balances() {
+    private boolean balances() {
         return refused() || counts().stream().mapToLong(Count::rows).sum() == view.read();
     }
 

@@ -1,0 +1,83 @@
+package io.repertoire.app.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.repertoire.sink.ImportView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ImportResultTest {
+
+    @Test
+    void an_import_in_order_has_no_fault() {
+        assertThat(result("COMPLETE", 3L, 2, 1, null).fault()).isNull();
+        assertThat(result("REFUSED", 0L, 0, 0, "NO_HEADER").fault()).isNull();
+    }
+
+    @Test
+    void rows_that_were_sent_and_never_decided_are_told() {
+        assertThat(result("COMPLETE", 4L, 2, 1, null).fault()).contains("4 rows", "3 were decided");
+    }
+
+    @Test
+    void counts_that_do_not_add_up_are_told() {
+        var view = view("COMPLETE", 3L, 3, 2, 0, null);
+        assertThat(new ImportResult("a.csv", "abc", view, null, null).fault()).contains("do not add up");
+    }
+
+    @Test
+    void an_import_whose_end_failed_shows_its_counts_and_the_code() {
+        ImportResult result = result("COMPLETE", 3L, 2, 1, "INTERNAL_ERROR");
+        assertThat(result.refused()).isFalse();
+        assertThat(result.fault()).contains("INTERNAL_ERROR");
+        assertThat(result.text()).contains("created", "rejected");
+        assertThat(result.json()).contains("\"created\":2").doesNotContain("refused");
+    }
+
+    private static ImportResult result(
+            String status, @Nullable Long declared, long created, long rejected, @Nullable String code) {
+        return new ImportResult(
+                "a.csv", "abc", view(status, declared, created + rejected, created, rejected, code), null, null);
+    }
+
+    private static ImportView view(
+            String status, @Nullable Long declared, long read, long created, long rejected, @Nullable String code) {
+        Instant at = Instant.parse("2026-03-01T10:00:00Z");
+        return new ImportView(
+                "main",
+                "i1",
+                status,
+                "a.csv",
+                "abc",
+                10L,
+                "plain",
+                "plain",
+                "UTF-8",
+                ",",
+                "UPSERT",
+                "REJECT_ROWS",
+                null,
+                false,
+                false,
+                null,
+                read,
+                declared,
+                created,
+                0,
+                0,
+                0,
+                0,
+                rejected,
+                0,
+                7,
+                code,
+                code == null ? null : "why",
+                false,
+                at,
+                at,
+                at,
+                read,
+                at);
+    }
+}
