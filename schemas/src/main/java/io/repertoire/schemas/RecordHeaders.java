@@ -26,9 +26,13 @@ public final class RecordHeaders {
     public static final String ERROR_CODE = "repertoire.error.code";
     public static final String ERROR_AT = "repertoire.error.at";
 
+    /** Source system. Stamped where a record first enters, as are those that follow, and carried on into dead-letter topics. */
     public static final String ORIGIN_SOURCE = "repertoire.origin.source";
-    public static final String ORIGIN_FILE = "repertoire.origin.file";
+
+    /** Content of the file, which finds its import; there is no header for its name, for that may hold a person's. */
     public static final String ORIGIN_SHA256 = "repertoire.origin.file.sha256";
+
+    /** Physical line of the file that the record starts on. */
     public static final String ORIGIN_LINE = "repertoire.origin.line";
 
     private RecordHeaders() {}

@@ -30,7 +30,7 @@ class DeadLettersTest {
     void bytes_that_are_no_record_go_there_as_they_came_with_the_kafka_headers_of_an_error() {
         try (var rig = TopologyRig.of(state, Samples.counting())) {
             var headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-            headers.add(RecordHeaders.ORIGIN_FILE, "clients.csv".getBytes(UTF_8));
+            headers.add(RecordHeaders.ORIGIN_SHA256, "abc".getBytes(UTF_8));
             headers.add("traceparent", "00-1".getBytes(UTF_8));
             rig.pipe(Topics.SALE_EVENTS, "main", Samples.sale("main", "s1"));
             rig.pipe(Topics.SALE_EVENTS, "main".getBytes(UTF_8), new byte[] {7, 7, 7}, headers);
@@ -46,7 +46,7 @@ class DeadLettersTest {
             assertThat(header(letter, RecordHeaders.ERROR_STAGE)).isEqualTo("streams");
             assertThat(header(letter, RecordHeaders.ERROR_CODE)).isEqualTo(UndecodableException.NOT_WIRE_FORMAT);
             assertThat(header(letter, RecordHeaders.ERROR_AT)).isEqualTo(Samples.AT.toString());
-            assertThat(header(letter, RecordHeaders.ORIGIN_FILE)).isEqualTo("clients.csv");
+            assertThat(header(letter, RecordHeaders.ORIGIN_SHA256)).isEqualTo("abc");
             assertThat(header(letter, "traceparent")).isEqualTo("00-1");
             assertThat(rig.held(StateTable.DIRECTORIES, "main").getVersion()).isEqualTo(1);
         }

@@ -106,7 +106,7 @@ final class FileImport {
             Publisher publisher, Markers markers, @Nullable IngestProgress own, FileProbe probe, Refusal why) {
         if (own == null || own.getState() != ProgressState.REFUSED) {
             markers.describe(probe);
-            publisher.begin();
+            publisher.begin(markers.sha256());
             publisher.send(markers.start());
             publisher.send(markers.end(0, why));
             publisher.commit(markers.progress(ProgressState.REFUSED, 0, 0), 0);
@@ -235,7 +235,7 @@ final class FileImport {
 
         private void begin() {
             if (!open) {
-                publisher.begin();
+                publisher.begin(claim.sha256());
                 open = true;
                 inTransaction = 0;
                 unreadable = 0;

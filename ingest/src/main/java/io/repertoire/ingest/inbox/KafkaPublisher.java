@@ -4,7 +4,6 @@ import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.IngestProgress;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.RecordHeaders;
-import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +33,7 @@ final class KafkaPublisher implements Publisher {
 
     private Offsets offsets = new Offsets();
     private boolean open;
+    private byte[] origin = new byte[0];
 
     /** Where the records of one transaction went; written by the producer's thread, read after the commit. */
     private static final class Offsets implements Callback {
@@ -74,7 +74,8 @@ final class KafkaPublisher implements Publisher {
     }
 
     @Override
-    public void begin() {
+    public void begin(String sha256) {
+        origin = utf8(sha256);
         producer.beginTransaction();
         open = true;
         offsets = new Offsets();
@@ -89,14 +90,12 @@ final class KafkaPublisher implements Publisher {
         var unused = producer.send(record, offsets);
     }
 
-    /** Origin, for whoever finds bytes in a dead-letter topic that no longer decode. */
+    /** Origin, for whoever finds the bytes in a dead-letter topic. Never the file's name, which may be a person's. */
     private void stamp(Headers headers, CustomerSubmission submission) {
         headers.add(RecordHeaders.ORIGIN_SOURCE, utf8(submission.getSourceSystem()));
-        String recordId = submission.getRecordId();
-        int slash = recordId.lastIndexOf('/');
-        if (submission.getKind() == SubmissionKind.RECORD && slash > 0) {
-            headers.add(RecordHeaders.ORIGIN_SHA256, utf8(recordId.substring(0, slash)));
-            headers.add(RecordHeaders.ORIGIN_LINE, utf8(recordId.substring(slash + 1)));
+        headers.add(RecordHeaders.ORIGIN_SHA256, origin);
+        if (submission.getLine() != null) {
+            headers.add(RecordHeaders.ORIGIN_LINE, utf8(Long.toString(submission.getLine())));
         }
     }
 

@@ -88,6 +88,10 @@ final class Markers {
                 claim.claimedAt());
     }
 
+    String sha256() {
+        return claim.sha256();
+    }
+
     CustomerSubmission start() {
         CustomerSubmission start = marker(SubmissionKind.IMPORT_START, "start");
         start.setImportSpec(spec);

@@ -15,7 +15,8 @@ interface Publisher extends AutoCloseable {
     @Nullable
     IngestProgress progress(String sha256);
 
-    void begin();
+    /** @param sha256 content of the file that the submissions come from */
+    void begin(String sha256);
 
     /** Order is kept. What goes wrong later is thrown by {@link #commit}. */
     void send(CustomerSubmission submission);

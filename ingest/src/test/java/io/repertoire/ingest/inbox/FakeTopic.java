@@ -36,7 +36,7 @@ final class FakeTopic implements Publisher.Factory {
             }
 
             @Override
-            public void begin() {
+            public void begin(String sha256) {
                 if (begun) {
                     throw new IllegalStateException("begun twice");
                 }

@@ -316,8 +316,8 @@ class FileIngestIT {
         }
 
         @Override
-        public void begin() {
-            inner.begin();
+        public void begin(String sha256) {
+            inner.begin(sha256);
         }
 
         @Override
