@@ -8,6 +8,8 @@ import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,9 @@ final class Customers {
                 work.now(),
                 new ArrayList<>(1),
                 new ArrayList<>(0),
-                new ArrayList<>(0));
+                new ArrayList<>(0),
+                new ArrayList<>(0),
+                null);
         work.put(StateTable.CUSTOMERS, id, state);
         identifiers.addNew(Identifier.code(code), id, work.now());
         return state;
@@ -80,6 +84,7 @@ final class Customers {
         if (record.getRole() == MemberRole.FULL) {
             HeldNames.add(customer, record.getContent());
         }
+        Distinctions.add(customer.getDistinct(), record.getDistinct());
         work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
         work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
         work.regrouped(customer.getCustomerId(), record.getRule());
@@ -92,9 +97,49 @@ final class Customers {
     /** The record is no longer a member; it must be given to another customer. */
     void remove(CustomerState customer, SourceRecordState record) {
         members.remove(customer, record.getSourceKey());
+        if (!record.getDistinct().isEmpty()) {
+            customer.setDistinct(Distinctions.of(members.records(customer)));
+        }
         work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
         work.regrouped(customer.getCustomerId(), "MEMBER_LEFT");
         forget(customer, keysOf(record));
+    }
+
+    /** Records go from one customer to another, with everything that hangs on them. The caller has checked that both keep some. */
+    void move(CustomerState from, CustomerState to, List<String> keys, String rule) {
+        var moved = new ArrayList<SourceRecordState>(keys.size());
+        for (String key : keys) {
+            SourceRecordState record = work.get(StateTable.SOURCE_RECORDS, key);
+            if (record == null) {
+                throw new IllegalStateException("a member has no source record");
+            }
+            moved.add(record);
+        }
+        members.removeAll(from, new HashSet<>(keys));
+        var leaving = new LinkedHashSet<Identifier>();
+        for (SourceRecordState record : moved) {
+            record.setCustomerId(to.getCustomerId());
+            members.add(to, record.getSourceKey());
+            work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+            List<Identifier> own = keysOf(record);
+            leaving.addAll(own);
+            for (Identifier identifier : own) {
+                identifiers.add(identifier, to.getCustomerId(), record.getObservedAt());
+            }
+        }
+        forget(from, List.copyOf(leaving));
+        describe(from);
+        describe(to);
+        work.regrouped(from.getCustomerId(), rule);
+        work.regrouped(to.getCustomerId(), rule);
+    }
+
+    /** What is kept of its records beside them, after they changed hands. */
+    private void describe(CustomerState customer) {
+        List<SourceRecordState> records = members.records(customer);
+        customer.setNames(HeldNames.of(records));
+        customer.setDistinct(Distinctions.of(records));
+        work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
     }
 
     /** The record's identifiers were `before`; gives the customer those it has now and takes those nobody of it has any more. */
@@ -133,7 +178,7 @@ final class Customers {
         if (gone.isEmpty()) {
             return;
         }
-        var held = new ArrayList<Identifier>();
+        var held = new HashSet<Identifier>();
         for (SourceRecordState member : members.records(customer)) {
             held.addAll(keysOf(member));
         }

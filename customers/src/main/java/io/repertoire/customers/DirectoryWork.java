@@ -12,6 +12,7 @@ final class DirectoryWork {
     final Customers customers;
     final Relations relations;
     final Reviews reviews;
+    final Distinctions distinctions;
     final Merger merger;
     final Publisher publisher;
 
@@ -22,8 +23,9 @@ final class DirectoryWork {
         identifiers = new IdentifierIndex(state, names);
         customers = new Customers(state, members, identifiers);
         relations = new Relations(state);
-        reviews = new Reviews(state);
-        merger = new Merger(state, members, identifiers, relations, reviews);
+        reviews = new Reviews(state, members);
+        distinctions = new Distinctions(state, members);
+        merger = new Merger(state, members, customers, identifiers, relations, reviews);
         publisher = new Publisher(state, members, identifiers);
     }
 }

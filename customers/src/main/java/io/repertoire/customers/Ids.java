@@ -30,6 +30,11 @@ final class Ids {
                         REVIEW_CHARS);
     }
 
+    /** @param decision unique: the command that says so */
+    static String decisionId(String directoryId, String decision) {
+        return derive("distinct\0" + directoryId + '\0' + decision, REVIEW_CHARS);
+    }
+
     /** {@code C-00001}; wider once five digits do not suffice. */
     static String code(long number) {
         String digits = Long.toString(number);

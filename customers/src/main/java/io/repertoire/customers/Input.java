@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.SaleEvent;
+import java.time.Instant;
 
 /** What a directory's writer reads, already decoded. */
 public sealed interface Input {
@@ -37,7 +38,26 @@ public sealed interface Input {
         }
     }
 
-    record Command(CustomerCommand value) implements Input {
+    /** A command that {@link Command} failed on: nothing of it was done, and whoever asked is told. */
+    record FailedCommand(CustomerCommand value, Instant receivedAt) implements Input {
+        @Override
+        public String directoryId() {
+            return value.getDirectoryId();
+        }
+    }
+
+    /**
+     * The next step of a long job in {@link StateTable#JOBS}.
+     *
+     * @param now when: the step's only clock
+     */
+    record Continue(String directoryId, String jobId, Instant now) implements Input {}
+
+    /** A long job whose step the machine failed on: it ends, so that it does not fail for ever. */
+    record Abandon(String directoryId, String jobId, Instant now) implements Input {}
+
+    /** @param receivedAt when it arrived: what its author's clock says counts for nothing */
+    record Command(CustomerCommand value, Instant receivedAt) implements Input {
         @Override
         public String directoryId() {
             return value.getDirectoryId();

@@ -9,6 +9,7 @@ import io.repertoire.customers.identity.Identifiers;
 import io.repertoire.customers.identity.KnownName;
 import io.repertoire.customers.identity.NameRelation;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.RelationKind;
 import io.repertoire.schemas.ReviewKind;
@@ -176,7 +177,10 @@ final class Matcher {
             if (isOneOf(owner, target, match.same)) {
                 continue;
             }
-            if (!match.lookup && agreeOnAll(target, owner) && fits(target, match.same, owner)) {
+            if (!match.lookup
+                    && mayMerge(target, match.same, owner)
+                    && agreeOnAll(target, owner)
+                    && fits(target, match.same, owner)) {
                 match.same.add(owner);
                 match.evidence = (match.evidence == null ? "" : match.evidence + "; ") + identifier.kind()
                         + " of another, all names SAME";
@@ -190,6 +194,19 @@ final class Matcher {
             }
             ask(match, ReviewKind.BRIDGE, List.of(owner), identifier, "BRIDGE");
         }
+    }
+
+    /** People neither said that they are not one (P14) nor put one of them away. */
+    private static boolean mayMerge(CustomerState target, List<CustomerState> same, CustomerState owner) {
+        boolean may = isActive(target) && isActive(owner) && !Distinctions.areApart(target, owner);
+        for (int i = 0; may && i < same.size(); i++) {
+            may = !Distinctions.areApart(same.get(i), owner);
+        }
+        return may;
+    }
+
+    private static boolean isActive(CustomerState customer) {
+        return customer.getStatus() == CustomerStatus.ACTIVE;
     }
 
     private boolean agreeOnAll(CustomerState target, CustomerState owner) {

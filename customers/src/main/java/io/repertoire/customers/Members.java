@@ -5,6 +5,7 @@ import io.repertoire.schemas.state.MemberPage;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,43 @@ final class Members {
                 return;
             }
         }
+    }
+
+    /** Takes many keys out at once and leaves the order of the others; the caller puts the customer. */
+    void removeAll(CustomerState customer, Set<String> sourceKeys) {
+        int before = customer.getMemberCount();
+        int gone = customer.getMembers().size();
+        customer.getMembers().removeAll(sourceKeys);
+        gone -= customer.getMembers().size();
+        for (int i = 1; i <= customer.getOverflowPages(); i++) {
+            MemberPage page = page(customer.getCustomerId(), i);
+            if (page != null) {
+                int held = page.getMembers().size();
+                if (page.getMembers().removeAll(sourceKeys)) {
+                    gone += held - page.getMembers().size();
+                    work.put(StateTable.MEMBER_PAGES, pageKey(customer.getCustomerId(), i), page);
+                }
+            }
+        }
+        customer.setMemberCount(before - gone);
+    }
+
+    /** No member is left; the caller puts the customer. */
+    void clear(CustomerState customer) {
+        for (int i = 1; i <= customer.getOverflowPages(); i++) {
+            work.delete(StateTable.MEMBER_PAGES, pageKey(customer.getCustomerId(), i));
+        }
+        customer.setMembers(new ArrayList<>(1));
+        customer.setOverflowPages(0);
+        customer.setMemberCount(0);
+    }
+
+    /** The oldest one; a customer that is not MERGED or ERASED always has one. */
+    String first(CustomerState customer) {
+        if (!customer.getMembers().isEmpty()) {
+            return customer.getMembers().get(0);
+        }
+        return keys(customer).get(0);
     }
 
     List<String> keys(CustomerState customer) {

@@ -33,7 +33,13 @@ final class Placement {
     }
 
     /** Puts a record without a customer where the match says. */
-    void place(SourceRecordState record, Match match) {
+    void place(SourceRecordState record, Match found) {
+        Match match = found;
+        if (found.target != null && Distinctions.areApart(record.getDistinct(), found.target.getDistinct())) {
+            // A person said of this very record that it is not this customer's (P14).
+            match = new Match();
+            match.rule = "DISTINCT";
+        }
         record.setRule(match.rule);
         record.setEvidence(match.evidence);
         record.setRole(match.lookup ? MemberRole.LOOKUP : MemberRole.FULL);
@@ -62,7 +68,7 @@ final class Placement {
     CustomerState follow(SourceRecordState record, CustomerState placed, Match match) {
         CustomerState customer = placed;
         for (CustomerState other : match.same) {
-            customer = work.merger.merge(customer, other, "BRIDGE_NAMES_SAME");
+            customer = work.merger.merge(customer, other, "BRIDGE_NAMES_SAME", match.evidence);
             merged = true;
         }
         for (Match.Sharing sharing : match.sharing) {

@@ -120,9 +120,16 @@ final class Publisher {
     private CustomerChange event(
             CustomerState state, Customer image, boolean isNew, List<String> fields, ChangeReason reason) {
         List<String> absorbed = work.mergers().getOrDefault(state.getCustomerId(), List.of());
+        Workspace.Announcement announced = work.announcement(state.getCustomerId());
+        List<String> from = absorbed;
+        List<String> to = absorbed.isEmpty() ? List.of() : List.of(state.getCustomerId());
         ChangeType type;
         if (!absorbed.isEmpty()) {
             type = ChangeType.MERGED;
+        } else if (announced != null) {
+            type = announced.type();
+            from = announced.from();
+            to = announced.to();
         } else if (isNew) {
             type = ChangeType.CREATED;
         } else {
@@ -138,8 +145,8 @@ final class Publisher {
                 image.getVersion(),
                 Instant.ofEpochMilli(work.now()),
                 fields,
-                new ArrayList<>(absorbed),
-                absorbed.isEmpty() ? new ArrayList<>(0) : List.of(state.getCustomerId()),
+                new ArrayList<>(from),
+                new ArrayList<>(to),
                 marketingSafe(image),
                 reason);
     }

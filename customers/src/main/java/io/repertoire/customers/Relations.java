@@ -26,21 +26,57 @@ final class Relations {
         }
     }
 
-    /** Everybody related to the absorbed customer is now related to the survivor. */
-    void move(CustomerState absorbed, CustomerState survivor) {
+    /**
+     * Everybody related to the absorbed customer is now related to the survivor.
+     *
+     * @return the relations that the survivor did not have before
+     */
+    List<Relation> move(CustomerState absorbed, CustomerState survivor) {
         List<Relation> relations = absorbed.getRelations();
         absorbed.setRelations(new ArrayList<>(0));
+        var given = new ArrayList<Relation>(0);
         for (Relation relation : relations) {
             CustomerState other = work.get(StateTable.CUSTOMERS, relation.getCustomerId());
             if (other == null) {
                 continue;
             }
-            other.getRelations().remove(new Relation(absorbed.getCustomerId(), relation.getKind()));
-            work.put(StateTable.CUSTOMERS, other.getCustomerId(), other);
-            work.touch(other.getCustomerId(), "RELATION");
-            if (other.getMergedInto() == null) {
+            remove(other, absorbed.getCustomerId(), relation.getKind());
+            if (other.getMergedInto() == null && !survivor.getRelations().contains(relation)) {
                 relate(survivor, other, relation.getKind());
+                if (survivor.getRelations().contains(relation)) {
+                    given.add(relation);
+                }
             }
+        }
+        return given;
+    }
+
+    /**
+     * The reverse of {@link #move}.
+     *
+     * @param before what the absorbed customer had
+     * @param given what the survivor has from it only
+     */
+    void giveBack(CustomerState absorbed, CustomerState survivor, List<Relation> before, List<Relation> given) {
+        for (Relation relation : given) {
+            CustomerState other = work.customer(relation.getCustomerId());
+            if (other != null) {
+                remove(survivor, other.getCustomerId(), relation.getKind());
+                remove(other, survivor.getCustomerId(), relation.getKind());
+            }
+        }
+        for (Relation relation : before) {
+            CustomerState other = work.customer(relation.getCustomerId());
+            if (other != null) {
+                relate(absorbed, other, relation.getKind());
+            }
+        }
+    }
+
+    private void remove(CustomerState customer, String otherId, RelationKind kind) {
+        if (customer.getRelations().remove(new Relation(otherId, kind))) {
+            work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+            work.touch(customer.getCustomerId(), "RELATION");
         }
     }
 

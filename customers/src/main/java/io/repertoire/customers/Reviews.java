@@ -1,28 +1,39 @@
 package io.repertoire.customers;
 
+import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.ReviewStatus;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.SourceRecordState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Questions for people. The same question about the same customers is asked once, whatever became of it. */
+/**
+ * Questions for people. The same question about the same customers is asked once, whatever became of it. A review names source
+ * records, one of each customer it is about, and follows them: who they belong to is looked up anew whenever customers are merged,
+ * taken apart, archived, declared different or erased (P33).
+ */
 final class Reviews {
 
     private static final int MAX_PER_CUSTOMER = 50;
 
     private final Workspace work;
-    private final List<Review> changed = new ArrayList<>(1);
+    private final Members members;
+    private final Map<String, Review> changed = new LinkedHashMap<>(2);
     private boolean asked;
 
-    Reviews(Workspace work) {
+    Reviews(Workspace work, Members members) {
         this.work = work;
+        this.members = members;
     }
 
     /** True once a question was asked that had not been asked before. */
@@ -30,6 +41,7 @@ final class Reviews {
         return asked;
     }
 
+    /** @param sourceKeys records concerned; of a customer that holds none of them its first one is added */
     void ask(
             ReviewKind kind,
             List<CustomerState> about,
@@ -38,21 +50,27 @@ final class Reviews {
             @Nullable String evidence,
             @Nullable String importId,
             @Nullable Long line) {
-        var ids = new TreeSet<String>();
+        var customers = new TreeMap<String, CustomerState>();
         for (CustomerState customer : about) {
-            ids.add(customer.getCustomerId());
+            customers.put(customer.getCustomerId(), customer);
         }
-        String reviewId = Ids.reviewId(work.directoryId(), kind.name(), ids);
+        String reviewId = Ids.reviewId(work.directoryId(), kind.name(), customers.keySet());
         if (work.get(StateTable.REVIEWS, reviewId) != null) {
             return;
+        }
+        var keys = new LinkedHashSet<>(sourceKeys);
+        for (CustomerState customer : customers.values()) {
+            if (!holdsOneOf(customer, sourceKeys)) {
+                keys.add(members.first(customer));
+            }
         }
         var review = new Review(
                 work.directoryId(),
                 reviewId,
                 kind,
                 ReviewStatus.OPEN,
-                new ArrayList<>(ids),
-                new ArrayList<>(sourceKeys),
+                new ArrayList<>(customers.keySet()),
+                new ArrayList<>(keys),
                 rule,
                 evidence,
                 importId,
@@ -61,55 +79,148 @@ final class Reviews {
                 Instant.ofEpochMilli(work.now()),
                 null,
                 null);
+        if (status(review, customers) != ReviewStatus.OPEN) {
+            // Answered before it is asked: people said that they are not one (P14), or put one of them away.
+            return;
+        }
         keep(review);
         asked = true;
-        for (CustomerState customer : about) {
-            if (customer.getOpenReviews().size() < MAX_PER_CUSTOMER
-                    && !customer.getOpenReviews().contains(reviewId)) {
-                customer.getOpenReviews().add(reviewId);
-                work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        for (CustomerState customer : customers.values()) {
+            list(customer, reviewId);
+        }
+    }
+
+    private boolean holdsOneOf(CustomerState customer, List<String> sourceKeys) {
+        for (String key : sourceKeys) {
+            SourceRecordState record = work.get(StateTable.SOURCE_RECORDS, key);
+            if (record != null && record.getCustomerId().equals(customer.getCustomerId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks again at everything that was asked about a customer. The caller has put whatever changed about it. */
+    void reconsider(CustomerState customer, String why) {
+        for (String reviewId : List.copyOf(customer.getOpenReviews())) {
+            Review review = work.get(StateTable.REVIEWS, reviewId);
+            if (review != null) {
+                reconsider(review, why);
             }
         }
     }
 
-    /** A merge answers the questions between the two, and the survivor inherits the others (P33). */
-    void move(CustomerState absorbed, CustomerState survivor, String rule) {
-        List<String> open = absorbed.getOpenReviews();
-        absorbed.setOpenReviews(new ArrayList<>(0));
-        for (String reviewId : open) {
-            Review review = work.get(StateTable.REVIEWS, reviewId);
-            if (review == null || review.getStatus() != ReviewStatus.OPEN) {
-                continue;
+    /**
+     * @param why rule, command or person that leads to this: it closes the review, if it closes
+     * @return the customers it is about now, by id
+     */
+    Map<String, CustomerState> reconsider(Review review, String why) {
+        Map<String, CustomerState> owners = owners(review);
+        for (String before : review.getCustomerIds()) {
+            if (!owners.containsKey(before)) {
+                unlist(before, review.getReviewId());
             }
-            var ids = new TreeSet<>(review.getCustomerIds());
-            ids.remove(absorbed.getCustomerId());
-            ids.add(survivor.getCustomerId());
-            review.setCustomerIds(new ArrayList<>(ids));
-            if (ids.size() == 1) {
-                review.setStatus(ReviewStatus.MERGED);
-                review.setClosedAt(Instant.ofEpochMilli(work.now()));
-                review.setClosedBy(rule);
-                survivor.getOpenReviews().remove(reviewId);
-            } else if (!survivor.getOpenReviews().contains(reviewId)
-                    && survivor.getOpenReviews().size() < MAX_PER_CUSTOMER) {
-                survivor.getOpenReviews().add(reviewId);
+        }
+        for (CustomerState owner : owners.values()) {
+            list(owner, review.getReviewId());
+        }
+        if (review.getStatus() == ReviewStatus.IGNORED) {
+            return owners;
+        }
+        ReviewStatus status = status(review, owners);
+        var ids = new ArrayList<>(owners.keySet());
+        if (status != review.getStatus() || !ids.equals(review.getCustomerIds())) {
+            if (!ids.isEmpty()) {
+                review.setCustomerIds(ids);
             }
-            keep(review);
+            set(review, status, why);
+        }
+        return owners;
+    }
+
+    /** A person's answer that they are not one, which stays whatever happens to them. */
+    void ignore(Review review, String who) {
+        set(review, ReviewStatus.IGNORED, who);
+    }
+
+    /** The customers that hold its source records now, by id; erased ones hold none. */
+    Map<String, CustomerState> owners(Review review) {
+        var owners = new TreeMap<String, CustomerState>();
+        for (String key : review.getSourceKeys()) {
+            SourceRecordState record = work.get(StateTable.SOURCE_RECORDS, key);
+            CustomerState owner = record == null ? null : work.customer(record.getCustomerId());
+            if (owner != null && owner.getStatus() != CustomerStatus.ERASED) {
+                owners.put(owner.getCustomerId(), owner);
+            }
+        }
+        return owners;
+    }
+
+    private static ReviewStatus status(Review review, Map<String, CustomerState> owners) {
+        // One that was about a single customer from the start can only become pointless.
+        boolean between = review.getCustomerIds().size() > 1 || review.getStatus() == ReviewStatus.MERGED;
+        int active = 0;
+        for (CustomerState owner : owners.values()) {
+            active += owner.getStatus() == CustomerStatus.ACTIVE ? 1 : 0;
+        }
+        if (!between) {
+            return active == 0 ? ReviewStatus.OBSOLETE : ReviewStatus.OPEN;
+        }
+        if (owners.size() == 1) {
+            return ReviewStatus.MERGED;
+        }
+        if (active < 2) {
+            return ReviewStatus.OBSOLETE;
+        }
+        return Distinctions.areAllApart(owners.values()) ? ReviewStatus.IGNORED : ReviewStatus.OPEN;
+    }
+
+    private void set(Review review, ReviewStatus status, String why) {
+        boolean open = status == ReviewStatus.OPEN;
+        if (status != review.getStatus()) {
+            review.setClosedAt(open ? null : Instant.ofEpochMilli(work.now()));
+            review.setClosedBy(open ? null : why);
+        }
+        review.setStatus(status);
+        keep(review);
+    }
+
+    private void list(CustomerState customer, String reviewId) {
+        List<String> listed = customer.getOpenReviews();
+        if (listed.contains(reviewId)) {
+            return;
+        }
+        if (listed.size() >= MAX_PER_CUSTOMER) {
+            listed.removeIf(id -> !isOpen(id));
+        }
+        if (listed.size() < MAX_PER_CUSTOMER) {
+            listed.add(reviewId);
+            work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        }
+    }
+
+    private boolean isOpen(String reviewId) {
+        Review review = work.get(StateTable.REVIEWS, reviewId);
+        return review != null && review.getStatus() == ReviewStatus.OPEN;
+    }
+
+    private void unlist(String customerId, String reviewId) {
+        CustomerState customer = work.get(StateTable.CUSTOMERS, customerId);
+        if (customer != null && customer.getOpenReviews().remove(reviewId)) {
+            work.put(StateTable.CUSTOMERS, customerId, customer);
         }
     }
 
     /** Sends what was asked or changed, with the version the directory has reached by then. */
     void publish() {
-        for (Review review : changed) {
+        for (Review review : changed.values()) {
             review.setVersion(work.version());
             work.emit(Output.of(Topics.REVIEWS, Keys.of(work.directoryId(), review.getReviewId()), review));
         }
     }
 
     private void keep(Review review) {
-        if (!changed.contains(review)) {
-            changed.add(review);
-        }
+        changed.put(review.getReviewId(), review);
         work.put(StateTable.REVIEWS, review.getReviewId(), review);
     }
 }

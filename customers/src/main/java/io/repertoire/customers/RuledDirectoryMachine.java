@@ -1,18 +1,12 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.name.PersonNames;
-import io.repertoire.schemas.CommandResult;
-import io.repertoire.schemas.CommandStatus;
-import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
-import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.RowOutcomeKind;
-import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.ImportProgressState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +41,24 @@ final class RuledDirectoryMachine implements DirectoryMachine {
             return work.decision();
         }
         if (input instanceof Input.Command command) {
-            return answer(
-                    command.value(),
-                    workspace(input.directoryId(), view, command.value().getIssuedAt()));
+            Workspace work = workspace(input.directoryId(), view, command.receivedAt());
+            new CommandHandler(new DirectoryWork(work, names), command.value()).handle();
+            return work.decision();
+        }
+        if (input instanceof Input.FailedCommand failed) {
+            Workspace work = workspace(input.directoryId(), view, failed.receivedAt());
+            CommandHandler.failed(work, failed.value());
+            return work.decision();
+        }
+        if (input instanceof Input.Continue next) {
+            Workspace work = workspace(next.directoryId(), view, next.now());
+            new Jobs(new DirectoryWork(work, names)).step(next.jobId());
+            return work.decision();
+        }
+        if (input instanceof Input.Abandon broken) {
+            Workspace work = workspace(broken.directoryId(), view, broken.now());
+            new Jobs(new DirectoryWork(work, names)).abandon(broken.jobId());
+            return work.decision();
         }
         throw new IllegalStateException("an input nobody handles");
     }
@@ -120,22 +129,5 @@ final class RuledDirectoryMachine implements DirectoryMachine {
             new Rejections(work).submission(submission, outcome.problems());
         }
         return outcome;
-    }
-
-    private static Decision answer(CustomerCommand command, Workspace work) {
-        work.emit(Output.of(
-                Topics.COMMAND_RESULTS,
-                Keys.of(command.getDirectoryId(), command.getCommandId()),
-                new CommandResult(
-                        command.getCommandId(),
-                        command.getDirectoryId(),
-                        command.getType(),
-                        CommandStatus.NOT_SUPPORTED,
-                        "NOT_SUPPORTED",
-                        null,
-                        new ArrayList<>(0),
-                        work.version(),
-                        command.getIssuedAt())));
-        return work.decision();
     }
 }

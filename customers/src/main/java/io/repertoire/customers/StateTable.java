@@ -1,11 +1,13 @@
 package io.repertoire.customers;
 
+import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.ImportProgressState;
 import io.repertoire.schemas.state.ImportState;
+import io.repertoire.schemas.state.JobState;
 import io.repertoire.schemas.state.MemberPage;
 import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
@@ -50,6 +52,12 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
     public static final StateTable<SaleState> SALES =
             new StateTable<>("sales", SaleState.class, SaleState.getClassSchema());
 
+    /** {@code directory/command_id}: the answer it got, so that the same command again is answered alike. */
+    public static final StateTable<CommandResult> COMMANDS =
+            new StateTable<>("commands", CommandResult.class, CommandResult.getClassSchema());
+    /** {@code directory/job_id}: long jobs that are not over yet. */
+    public static final StateTable<JobState> JOBS = new StateTable<>("jobs", JobState.class, JobState.getClassSchema());
+
     public static final List<StateTable<?>> ALL = List.of(
             DIRECTORIES,
             CUSTOMERS,
@@ -59,7 +67,9 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             IMPORTS,
             IMPORT_PROGRESS,
             REVIEWS,
-            SALES);
+            SALES,
+            COMMANDS,
+            JOBS);
 
     @Override
     public String toString() {

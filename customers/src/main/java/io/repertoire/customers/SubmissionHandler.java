@@ -238,7 +238,10 @@ final class SubmissionHandler {
                 work.state.now(),
                 time,
                 new HashMap<>(2),
-                said);
+                said,
+                new ArrayList<>(0),
+                new ArrayList<>(0),
+                new ArrayList<>(0));
         said.setCleared(new ArrayList<>(0));
         List<Identifier> keys = keys(record);
         switch (mode) {

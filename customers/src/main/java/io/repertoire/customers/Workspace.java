@@ -1,8 +1,10 @@
 package io.repertoire.customers;
 
+import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Workspace {
     private final List<Output<?>> outputs = new ArrayList<>(4);
     private final Map<String, String> touched = new LinkedHashMap<>(4);
     private final Set<String> regrouped = new HashSet<>(4);
+    private final Map<String, Announcement> announced = new HashMap<>(2);
     private final Map<String, List<String>> mergers = new LinkedHashMap<>(2);
     private @Nullable DirectoryState directory;
     private boolean counted;
@@ -106,6 +109,20 @@ final class Workspace {
         return regrouped.contains(customerId);
     }
 
+    /** What the change event of a customer is called, where that does not follow from its image alone. */
+    record Announcement(ChangeType type, List<String> from, List<String> to) {}
+
+    /** The customer's change event, if its image changes, is of this type; the first type given stays. */
+    void announce(String customerId, ChangeType type, List<String> from, List<String> to) {
+        announced.putIfAbsent(customerId, new Announcement(type, from, to));
+        touch(customerId, type.name());
+    }
+
+    @Nullable
+    Announcement announcement(String customerId) {
+        return announced.get(customerId);
+    }
+
     /** One customer absorbed another; the survivor's image goes first. */
     void merged(String survivorId, String absorbedId, String rule) {
         List<String> absorbed = mergers.computeIfAbsent(survivorId, k -> new ArrayList<>(1));
@@ -127,7 +144,7 @@ final class Workspace {
         if (directory == null) {
             directory = view.get(StateTable.DIRECTORIES, directoryId);
             if (directory == null) {
-                directory = new DirectoryState(0L, 1L);
+                directory = new DirectoryState(0L, 1L, null);
             }
         }
         return directory;
@@ -165,6 +182,28 @@ final class Workspace {
             id = state.getMergedInto();
         }
         throw new IllegalStateException("merged_into does not end");
+    }
+
+    /** Keys of a table behind {@code after}, as they were before this input. */
+    List<String> keys(StateTable<?> table, @Nullable String after, int limit) {
+        List<String> full = view.keys(table, prefix, after == null ? null : prefix + after, limit);
+        var keys = new ArrayList<String>(full.size());
+        for (String key : full) {
+            keys.add(key.substring(prefix.length()));
+        }
+        return keys;
+    }
+
+    /** Forgets everything this input wanted to write or say. Values read before must not be used any more. */
+    void discard() {
+        tables.clear();
+        outputs.clear();
+        touched.clear();
+        regrouped.clear();
+        announced.clear();
+        mergers.clear();
+        directory = null;
+        counted = false;
     }
 
     Decision decision() {

@@ -42,6 +42,21 @@ public final class InMemoryDirectory implements DirectoryView {
         return bytes == null ? null : decode(table, bytes);
     }
 
+    @Override
+    public List<String> keys(StateTable<?> table, String prefix, @Nullable String after, int limit) {
+        var keys = new ArrayList<String>();
+        var held = new TreeMap<>(tables.getOrDefault(table.name(), Map.of()));
+        for (String key : after == null
+                ? held.tailMap(prefix).keySet()
+                : held.tailMap(after, false).keySet()) {
+            if (!key.startsWith(prefix) || keys.size() == limit) {
+                break;
+            }
+            keys.add(key);
+        }
+        return keys;
+    }
+
     /** Applies one input and gives back what it sent. */
     public List<Output<?>> apply(Input input) {
         Decision decision = machine.apply(input, this);

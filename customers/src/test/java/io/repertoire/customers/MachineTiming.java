@@ -25,6 +25,11 @@ public final class MachineTiming {
             return held == null ? null : table.type().cast(held.get(key));
         }
 
+        @Override
+        public List<String> keys(StateTable<?> table, String prefix, @Nullable String after, int limit) {
+            throw new UnsupportedOperationException("no long job here");
+        }
+
         void apply(Decision decision) {
             for (StateChange<?> change : decision.changes()) {
                 Map<String, SpecificRecord> held =

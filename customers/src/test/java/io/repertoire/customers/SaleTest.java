@@ -159,13 +159,13 @@ class SaleTest {
     }
 
     @Test
-    void a_command_is_answered_not_supported() {
+    void a_command_that_nobody_knows_is_answered_not_supported() {
         var command = new io.repertoire.schemas.CustomerCommand();
         command.setCommandId("c1");
         command.setDirectoryId(People.DIRECTORY);
-        command.setType(io.repertoire.schemas.CommandType.MERGE);
+        command.setType(io.repertoire.schemas.CommandType.UNKNOWN);
         command.setIssuedAt(People.RECEIVED);
-        directory.apply(new Input.Command(command));
+        directory.apply(new Input.Command(command, People.RECEIVED));
         assertThat(directory.lastSent(Topics.COMMAND_RESULTS).get(0).getStatus())
                 .isEqualTo(io.repertoire.schemas.CommandStatus.NOT_SUPPORTED);
     }

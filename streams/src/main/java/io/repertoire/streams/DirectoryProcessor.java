@@ -4,18 +4,24 @@ import io.repertoire.customers.Decision;
 import io.repertoire.customers.DirectoryMachine;
 import io.repertoire.customers.Input;
 import io.repertoire.customers.ProblemCode;
+import io.repertoire.customers.StateChange;
+import io.repertoire.customers.StateTable;
 import io.repertoire.schemas.DeadLetter;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import io.repertoire.streams.OutputWriter.EncodedOutput;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives the machine its stores and its outputs. Per record: read, compute, encode, and only then put everything and forward
@@ -32,6 +38,9 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     /** Where a dead letter is forwarded to. */
     static final String DEAD_LETTERS = "to-" + Topics.STREAMS_DLQ.name();
 
+    private static final Logger log = LoggerFactory.getLogger(DirectoryProcessor.class);
+
+    private final JobQueue jobs = new JobQueue();
     private final DirectoryMachine machine;
     private final InputReader reader;
     private final OutputWriter writer;
@@ -53,7 +62,10 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     @Override
     public void init(ProcessorContext<Object, byte[]> context) {
         this.context = context;
-        this.stores = new DirectoryStores(context);
+        var opened = new DirectoryStores(context);
+        this.stores = opened;
+        jobs.found(opened.keys(StateTable.JOBS));
+        context.schedule(JobQueue.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> continueJobs(now, context, opened));
     }
 
     @Override
@@ -78,7 +90,9 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
 
     /** What to do about one record, decided before anything is done. */
     private sealed interface Plan {
-        record Do(List<DirectoryStores.EncodedChange> changes, List<EncodedOutput> outputs) implements Plan {}
+        /** @param jobs changes to the table of long jobs */
+        record Do(List<DirectoryStores.EncodedChange> changes, List<EncodedOutput> outputs, List<StateChange<?>> jobs)
+                implements Plan {}
 
         /** @param answer what is said of it all the same, so that nobody waits for it */
         record GiveUp(DeadLetter why, @Nullable Do answer) implements Plan {
@@ -89,7 +103,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     }
 
     private Plan plan(Record<byte[], byte[]> record, RecordMetadata from, DirectoryStores stores) {
-        var reading = reader.read(from.topic(), from.partition(), record.key(), record.value());
+        var reading = reader.read(from.topic(), from.partition(), record.key(), record.value(), record.timestamp());
         if (reading instanceof InputReader.Reading.Good readable) {
             return plan(readable.input(), record.timestamp(), stores);
         }
@@ -98,6 +112,10 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
 
     private Plan plan(Input input, long timestamp, DirectoryStores stores) {
         var plan = attempt(input, timestamp, stores);
+        if (plan instanceof Plan.GiveUp given && input instanceof Input.Command failed) {
+            var answer = attempt(new Input.FailedCommand(failed.value(), failed.receivedAt()), timestamp, stores);
+            return answer instanceof Plan.Do todo ? new Plan.GiveUp(given.why(), todo) : given;
+        }
         if (plan instanceof Plan.GiveUp given && input instanceof Input.Submission failed) {
             var code = given.why().code().equals(OUTPUT_TOO_LARGE)
                     ? ProblemCode.OUTPUT_TOO_LARGE
@@ -121,7 +139,12 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     private Plan encode(Decision decision, long timestamp, DirectoryStores stores) {
         var changes =
                 new ArrayList<DirectoryStores.EncodedChange>(decision.changes().size());
+        List<StateChange<?>> jobs = List.of();
         for (var change : decision.changes()) {
+            if (isJob(change)) {
+                jobs = jobs.isEmpty() ? new ArrayList<>(1) : jobs;
+                jobs.add(change);
+            }
             var encoded = stores.encode(change);
             if (encoded.largerThan(maxRecordBytes)) {
                 return tooLarge("a state record of table " + change.table());
@@ -136,7 +159,11 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
             }
             outputs.add(encoded);
         }
-        return new Plan.Do(changes, outputs);
+        return new Plan.Do(changes, outputs, jobs);
+    }
+
+    private static boolean isJob(StateChange<?> change) {
+        return change.table().name().equals(StateTable.JOBS.name());
     }
 
     private Plan tooLarge(String what) {
@@ -158,8 +185,38 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         }
     }
 
+    /**
+     * Long jobs go on between records, one step of each in turn and for a bounded time, so that a till's event does not wait for
+     * them. A step that fails ends its job.
+     */
+    private void continueJobs(long now, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
+        var at = Instant.ofEpochMilli(now);
+        long end = System.nanoTime() + JobQueue.WORK.toNanos();
+        while (!jobs.isEmpty() && System.nanoTime() < end) {
+            var job = jobs.next();
+            var plan = attempt(new Input.Continue(job.directoryId(), job.jobId(), at), now, stores);
+            if (plan instanceof Plan.GiveUp given) {
+                log.error(
+                        "Job {} of directory {} failed and ends: {}",
+                        job.jobId(),
+                        job.directoryId(),
+                        given.why().code());
+                plan = attempt(new Input.Abandon(job.directoryId(), job.jobId(), at), now, stores);
+            }
+            boolean kept = false;
+            if (plan instanceof Plan.Do todo) {
+                carryOut(todo, context, stores);
+                kept = !todo.jobs().isEmpty();
+            }
+            if (!kept) {
+                jobs.drop(job);
+            }
+        }
+    }
+
     private void carryOut(Plan.Do plan, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         stores.put(plan.changes());
+        jobs.changed(plan.jobs());
         for (var output : plan.outputs()) {
             metrics.sent(output.topic());
         }

@@ -13,6 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,31 @@ final class DirectoryStores implements DirectoryView {
         var t = table(table);
         byte[] bytes = t.store().get(bytes(key));
         return bytes == null ? null : t.codec().decode(bytes);
+    }
+
+    @Override
+    public List<String> keys(StateTable<?> table, String prefix, @Nullable String after, int limit) {
+        var from = bytes(after == null ? prefix : after + '\0');
+        return keysFrom(table, from, prefix, limit);
+    }
+
+    /** All of a table; only for one that stays small. */
+    List<String> keys(StateTable<?> table) {
+        return keysFrom(table, null, "", Integer.MAX_VALUE);
+    }
+
+    private List<String> keysFrom(StateTable<?> table, @Nullable Bytes from, String prefix, int limit) {
+        var found = new ArrayList<String>();
+        try (KeyValueIterator<Bytes, byte[]> entries = table(table).store().range(from, null)) {
+            while (found.size() < limit && entries.hasNext()) {
+                var key = new String(entries.next().key.get(), StandardCharsets.UTF_8);
+                if (!key.startsWith(prefix)) {
+                    break;
+                }
+                found.add(key);
+            }
+        }
+        return found;
     }
 
     EncodedChange encode(StateChange<?> change) {

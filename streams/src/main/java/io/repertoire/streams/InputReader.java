@@ -11,6 +11,7 @@ import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -54,8 +55,11 @@ final class InputReader {
         this.partitions = partitions;
     }
 
-    /** @throws RegistryUnavailableException if this record has to be read again later */
-    Reading read(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value) {
+    /**
+     * @param arrivedAt when, epoch ms
+     * @throws RegistryUnavailableException if this record has to be read again later
+     */
+    Reading read(String topic, int partition, byte @Nullable [] key, byte @Nullable [] value, long arrivedAt) {
         if (key == null) {
             return bad(WRONG_KEY, "no key; it must be the directory id");
         }
@@ -79,7 +83,7 @@ final class InputReader {
         }
         Input input;
         try {
-            input = decode(topic, value);
+            input = decode(topic, value, arrivedAt);
         } catch (SerializationException e) {
             return giveUp(DeadLetter.of(StreamsStage.NAME, e));
         } catch (KafkaException e) {
@@ -93,7 +97,7 @@ final class InputReader {
         return new Reading.Good(input);
     }
 
-    private Input decode(String topic, byte[] value) {
+    private Input decode(String topic, byte[] value, long arrivedAt) {
         if (topic.equals(Topics.SUBMISSIONS.name())) {
             return new Input.Submission(submissions.deserialize(topic, value));
         }
@@ -101,7 +105,7 @@ final class InputReader {
             return new Input.Sale(sales.deserialize(topic, value));
         }
         if (topic.equals(Topics.COMMANDS.name())) {
-            return new Input.Command(commands.deserialize(topic, value));
+            return new Input.Command(commands.deserialize(topic, value), Instant.ofEpochMilli(arrivedAt));
         }
         throw new IllegalArgumentException("no source reads topic " + topic);
     }

@@ -61,7 +61,9 @@ class DirectoryTopologyTest {
             rig.pipe(Topics.COMMANDS, "main", command);
             assertThat(seen)
                     .containsExactly(
-                            new Input.Submission(submission), new Input.Sale(sale), new Input.Command(command));
+                            new Input.Submission(submission),
+                            new Input.Sale(sale),
+                            new Input.Command(command, Samples.AT));
             assertThat(rig.deadLetters()).isEmpty();
         }
     }

@@ -1,0 +1,108 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.CommandResult;
+import io.repertoire.schemas.CommandStatus;
+import io.repertoire.schemas.CommandType;
+import io.repertoire.schemas.CustomerCommand;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask. Every command gets an answer on {@code customers.command-results.v1}; the same {@code command_id} again is the
+ * same command, and gets the same answer. One that is not carried out leaves no trace but its answer.
+ */
+final class CommandHandler {
+
+    private final DirectoryWork work;
+    private final CustomerCommand command;
+
+    CommandHandler(DirectoryWork work, CustomerCommand command) {
+        this.work = work;
+        this.command = command;
+    }
+
+    void handle() {
+        CommandResult known = work.state.get(StateTable.COMMANDS, command.getCommandId());
+        if (known != null) {
+            emit(work.state, known);
+            return;
+        }
+        Answer answer = carryOut();
+        if (answer.isCarriedOut()) {
+            work.publisher.publish(recordId(command), null, evidence());
+            work.reviews.publish();
+        } else {
+            work.state.discard();
+        }
+        answer(work.state, command.getCommandId(), command.getType(), answer);
+    }
+
+    private Answer carryOut() {
+        return switch (command.getType()) {
+            case ARCHIVE -> new LifeCycle(work, command).archive();
+            case UNARCHIVE -> new LifeCycle(work, command).unarchive();
+            case CREATE,
+                    EDIT,
+                    MERGE,
+                    UNMERGE,
+                    SPLIT,
+                    DISTINCT,
+                    REVIEW_IGNORE,
+                    REVIEW_MERGE,
+                    REVIEW_MERGE_ALL,
+                    POINTS_ADJUST,
+                    GROUP_ADD,
+                    GROUP_REMOVE -> Answer.of(CommandCode.NOT_SUPPORTED);
+            case ERASE, CONSENT -> Answer.of(CommandCode.NOT_SUPPORTED);
+            case IMPORT_UNDO, UNKNOWN -> Answer.of(CommandCode.NOT_SUPPORTED);
+        };
+    }
+
+    /** What change events and source records name as their cause. */
+    static String recordId(CustomerCommand command) {
+        return "command/" + command.getCommandId();
+    }
+
+    private @Nullable String evidence() {
+        return "by " + command.getActor();
+    }
+
+    /** Sends a command's answer and remembers it, so that the same command again is answered alike. */
+    static void answer(Workspace state, String commandId, CommandType type, Answer answer) {
+        var result = new CommandResult(
+                commandId,
+                state.directoryId(),
+                type,
+                answer.status(),
+                answer.code(),
+                answer.message(),
+                new ArrayList<>(answer.customerIds()),
+                state.version(),
+                Instant.ofEpochMilli(state.now()));
+        state.put(StateTable.COMMANDS, commandId, result);
+        emit(state, result);
+    }
+
+    /** The machine failed on it: whoever asked is told so, and may ask again under the same id. */
+    static void failed(Workspace state, CustomerCommand command) {
+        emit(
+                state,
+                new CommandResult(
+                        command.getCommandId(),
+                        command.getDirectoryId(),
+                        command.getType(),
+                        CommandStatus.FAILED,
+                        CommandCode.INTERNAL_ERROR.name(),
+                        CommandCode.INTERNAL_ERROR.message(),
+                        new ArrayList<>(0),
+                        state.version(),
+                        Instant.ofEpochMilli(state.now())));
+    }
+
+    private static void emit(Workspace state, CommandResult result) {
+        state.emit(Output.of(Topics.COMMAND_RESULTS, Keys.of(state.directoryId(), result.getCommandId()), result));
+    }
+}

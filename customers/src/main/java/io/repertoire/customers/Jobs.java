@@ -1,0 +1,105 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.CommandType;
+import io.repertoire.schemas.CustomerCommand;
+import io.repertoire.schemas.JobKind;
+import io.repertoire.schemas.state.JobState;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that is too much for one input goes on in steps (DESIGN §4.2). A job is a value in the state; whoever drives the machine
+ * feeds it {@link Input.Continue} until the job is gone. Each step does a bounded piece, moves the job's cursor and publishes
+ * what it changed like any other input, so a step that is cut off is simply done again.
+ */
+final class Jobs {
+
+    private final DirectoryWork work;
+
+    Jobs(DirectoryWork work) {
+        this.work = work;
+    }
+
+    /** One kind of job. */
+    interface Step {
+        /** @return the final answer once everything is done, else {@code null}: to be continued */
+        @Nullable
+        Answer run(JobState job);
+    }
+
+    /** A command's job; its id is the command's. Its first step is run by the next {@link Input.Continue}. */
+    JobState start(JobKind kind, CustomerCommand command) {
+        JobState job = blank(command.getCommandId(), kind);
+        job.setCommandId(command.getCommandId());
+        job.setCommandType(command.getType());
+        job.setActor(command.getActor());
+        work.state.put(StateTable.JOBS, job.getJobId(), job);
+        return job;
+    }
+
+    /** A job that nobody asked for by a command. Does nothing if there is one of this id already. */
+    void start(JobKind kind, String jobId) {
+        if (work.state.get(StateTable.JOBS, jobId) == null) {
+            work.state.put(StateTable.JOBS, jobId, blank(jobId, kind));
+        }
+    }
+
+    private JobState blank(String jobId, JobKind kind) {
+        return new JobState(
+                jobId,
+                kind,
+                null,
+                CommandType.UNKNOWN,
+                null,
+                null,
+                null,
+                0,
+                null,
+                0L,
+                0L,
+                0L,
+                work.state.now(),
+                new HashMap<>(0));
+    }
+
+    /** One step. A job that is over, or was never there, is nothing to do. */
+    void step(String jobId) {
+        JobState job = work.state.get(StateTable.JOBS, jobId);
+        if (job == null) {
+            return;
+        }
+        Step step = stepOf(job.getKind());
+        Answer end = step == null ? Answer.of(CommandCode.NOT_SUPPORTED) : step.run(job);
+        work.publisher.publish(
+                job.getCommandId() == null ? "job/" + jobId : "command/" + job.getCommandId(),
+                job.getImportId(),
+                job.getActor() == null ? null : "by " + job.getActor());
+        work.reviews.publish();
+        if (end == null) {
+            work.state.put(StateTable.JOBS, jobId, job);
+        } else {
+            finish(job, end);
+        }
+    }
+
+    /** A step failed through a bug: the job ends there, and whoever asked is told. What its earlier steps did stays. */
+    void abandon(String jobId) {
+        JobState job = work.state.get(StateTable.JOBS, jobId);
+        if (job != null) {
+            finish(job, Answer.of(CommandCode.INTERNAL_ERROR));
+        }
+    }
+
+    private void finish(JobState job, Answer end) {
+        work.state.delete(StateTable.JOBS, job.getJobId());
+        if (job.getCommandId() != null) {
+            CommandHandler.answer(work.state, job.getCommandId(), job.getCommandType(), end);
+        }
+    }
+
+    private @Nullable Step stepOf(JobKind kind) {
+        return switch (kind) {
+            case MERGE_ALL, RECOMPUTE, ERASE, IMPORT_UNDO, UNKNOWN -> null;
+        };
+    }
+}

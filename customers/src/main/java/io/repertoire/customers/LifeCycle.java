@@ -1,0 +1,44 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.ChangeType;
+import io.repertoire.schemas.CustomerCommand;
+import io.repertoire.schemas.CustomerStatus;
+import io.repertoire.schemas.state.CustomerState;
+import java.util.List;
+
+/** Archive and back (F2, F3): hidden, its history kept, no longer to be named on a sale. */
+final class LifeCycle {
+
+    private final DirectoryWork work;
+    private final CustomerCommand command;
+
+    LifeCycle(DirectoryWork work, CustomerCommand command) {
+        this.work = work;
+        this.command = command;
+    }
+
+    Answer archive() {
+        return change(CustomerStatus.ARCHIVED, ChangeType.ARCHIVED, CommandCode.ALREADY_ARCHIVED);
+    }
+
+    Answer unarchive() {
+        return change(CustomerStatus.ACTIVE, ChangeType.UNARCHIVED, CommandCode.NOT_ARCHIVED);
+    }
+
+    private Answer change(CustomerStatus status, ChangeType type, CommandCode already) {
+        Target target = Target.find(work, command.getCustomerId(), command.getExpectedVersion());
+        if (target instanceof Target.Refused refused) {
+            return refused.answer();
+        }
+        CustomerState customer = ((Target.Found) target).customer();
+        if (customer.getStatus() == status) {
+            return Answer.of(already, customer);
+        }
+        customer.setStatus(status);
+        work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        work.state.touch(customer.getCustomerId(), type.name());
+        work.state.announce(customer.getCustomerId(), type, List.of(), List.of());
+        work.reviews.reconsider(customer, type.name());
+        return Answer.done(status == CustomerStatus.ARCHIVED ? "Archived." : "Brought back.", customer);
+    }
+}
