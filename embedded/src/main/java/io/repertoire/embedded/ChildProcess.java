@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,14 @@ final class ChildProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
 
+    private static final long LARGE_LOG_BYTES = 8 << 20;
+
     private ChildProcess() {}
 
     /**
      * Starts a program that Ctrl-C in our terminal does not reach: we stop it ourselves, after those who use it.
      *
-     * @param log receives what it prints; begun anew
+     * @param log what it prints is added; one that has grown large is kept as {@code .1} and begun anew
      */
     static Process start(List<String> command, Map<String, String> environment, Path folder, Path log)
             throws IOException {
@@ -38,11 +42,14 @@ final class ChildProcess {
         if (parent != null) {
             Files.createDirectories(parent);
         }
+        if (Files.exists(log) && Files.size(log) > LARGE_LOG_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
         var builder = new ProcessBuilder(whole)
                 .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -93,6 +100,14 @@ final class ChildProcess {
                         .map(arguments -> List.of(arguments).containsAll(wanted))
                         .orElse(false))
                 .toList();
+    }
+
+    /** Why a server's process does not run; {@code null} while it does. */
+    static @Nullable String fault(@Nullable Process running, Path log) {
+        if (running == null) {
+            return "not started";
+        }
+        return running.isAlive() ? null : "ended with code " + running.exitValue() + "; see " + log;
     }
 
     /** Asks a process to end, and ends it when the time is up. */

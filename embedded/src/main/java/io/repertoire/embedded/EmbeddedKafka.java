@@ -82,6 +82,12 @@ final class EmbeddedKafka implements EmbeddedServer {
         }
     }
 
+    /** What is left of it in this JVM cannot be cleared away. */
+    @Override
+    public boolean canStartAgain() {
+        return false;
+    }
+
     @Override
     public @Nullable String fault() {
         return fault;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,12 +126,13 @@ final class EmbeddedPostgres implements EmbeddedServer {
     }
 
     @Override
+    public boolean canStartAgain() {
+        return true;
+    }
+
+    @Override
     public @Nullable String fault() {
-        var running = process;
-        if (running == null) {
-            return "not started";
-        }
-        return running.isAlive() ? null : "ended with code " + running.exitValue() + "; see " + log;
+        return ChildProcess.fault(process, log);
     }
 
     @Override
@@ -236,7 +238,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
                 throw new EmbeddedServerException(
                         "PostgreSQL ended while starting; see " + log + "\n" + ChildProcess.tail(log));
             }
-            try (var connection = DriverManager.getConnection(url("postgres"), USER, password)) {
+            try (var connection = DriverManager.getConnection(url("postgres"), login())) {
                 createDatabase(connection);
                 return;
             } catch (SQLException e) {
@@ -249,6 +251,16 @@ final class EmbeddedPostgres implements EmbeddedServer {
         }
         throw new EmbeddedServerException(
                 "PostgreSQL does not answer after " + startLimit.toSeconds() + " s; see " + log);
+    }
+
+    private Properties login() {
+        var login = new Properties();
+        login.setProperty("user", USER);
+        login.setProperty("password", password);
+        // One that hangs must not hang us.
+        login.setProperty("connectTimeout", "5");
+        login.setProperty("socketTimeout", "60");
+        return login;
     }
 
     private static void createDatabase(Connection connection) throws SQLException {

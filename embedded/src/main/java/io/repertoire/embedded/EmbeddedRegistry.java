@@ -87,12 +87,13 @@ final class EmbeddedRegistry implements EmbeddedServer {
     }
 
     @Override
+    public boolean canStartAgain() {
+        return true;
+    }
+
+    @Override
     public @Nullable String fault() {
-        var running = process;
-        if (running == null) {
-            return "not started";
-        }
-        return running.isAlive() ? null : "ended with code " + running.exitValue() + "; see " + log;
+        return ChildProcess.fault(process, log);
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.repertoire.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +32,9 @@ public final class EmbeddedServers implements AutoCloseable {
 
     private final EmbeddedConfig config;
     private final List<EmbeddedServer> ours = new ArrayList<>();
-    private @Nullable DataFolderLock lock;
+    private final Map<String, Keeper> keepers = new ConcurrentHashMap<>();
+    private final Object fileLock = new Object();
+    private @Nullable FolderLock lock;
     private @Nullable EmbeddedKafka kafka;
     private @Nullable EmbeddedRegistry registry;
     private @Nullable EmbeddedPostgres postgres;
@@ -47,17 +53,29 @@ public final class EmbeddedServers implements AutoCloseable {
     public static Optional<ServerAddresses> running(Path dataDir) {
         var run = dataDir.toAbsolutePath().normalize().resolve("run");
         try {
-            return DataFolderLock.isHeld(run.resolve("servers.lock"))
+            return FolderLock.isHeld(run.resolve("servers.lock"))
                     ? new ServersFile(run.resolve("servers.json")).read()
                     : Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            throw new EmbeddedServerException("The data folder " + dataDir + " cannot be read", e);
+        }
+    }
+
+    /** What is wrong with servers that some process runs in this data folder, by name; empty while nothing is. */
+    public static Map<String, String> faults(Path dataDir) {
+        var run = dataDir.toAbsolutePath().normalize().resolve("run");
+        try {
+            return FolderLock.isHeld(run.resolve("servers.lock"))
+                    ? new ServersFile(run.resolve("servers.json")).faults()
+                    : Map.of();
+        } catch (IOException | UncheckedIOException e) {
             throw new EmbeddedServerException("The data folder " + dataDir + " cannot be read", e);
         }
     }
 
     /**
      * Starts what is not configured, all at once, and returns when all answer. What an earlier process left behind after a kill
-     * is stopped first. At most once.
+     * is stopped first. At most once. From then on the registry and PostgreSQL are started again whenever they end by themselves.
      *
      * @throws DataFolderInUseException if another process runs servers here
      * @throws EmbeddedServerException if one cannot be started; the others are stopped again
@@ -80,12 +98,13 @@ public final class EmbeddedServers implements AutoCloseable {
                             ? config.schemaRegistryUrl()
                             : present(registry).url(),
                     config.jdbc() != null ? config.jdbc() : present(postgres).address());
-            if (lock != null) {
-                file().write(all);
-            }
             addresses = all;
+            if (lock != null) {
+                tell();
+                keepers.values().forEach(Keeper::start);
+            }
             return all;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             close();
             throw new EmbeddedServerException("The servers of " + config.dataDir() + " cannot be started", e);
         } catch (InterruptedException e) {
@@ -116,6 +135,7 @@ public final class EmbeddedServers implements AutoCloseable {
     /** Stops them all at once, each within a time limit of its own (20 s at most), and gives the data folder free. */
     @Override
     public synchronized void close() {
+        keepers.values().forEach(Keeper::close);
         addresses = null;
         if (!ours.isEmpty()) {
             var threads = threads();
@@ -145,12 +165,12 @@ public final class EmbeddedServers implements AutoCloseable {
 
     private void prepare() throws IOException, InterruptedException {
         Files.createDirectories(run());
-        lock = DataFolderLock.take(run().resolve("servers.lock"));
+        lock = FolderLock.takeExclusive(run().resolve("servers.lock")).orElse(null);
         if (lock == null) {
             throw new DataFolderInUseException("The data folder " + config.dataDir() + " is in use by "
                     + file().holder() + ": stop it, or choose another folder with --data");
         }
-        file().write(null);
+        file().write(null, Map.of());
         var ports = new Ports(run().resolve("ports.properties"));
         var data = config.dataDir();
         var logs = data.resolve("logs");
@@ -183,6 +203,37 @@ public final class EmbeddedServers implements AutoCloseable {
             ours.add(postgres);
         }
         ports.save();
+        for (var server : ours) {
+            if (server.canStartAgain()) {
+                keepers.put(server.name(), new Keeper(server, this::tellQuietly));
+            }
+        }
+    }
+
+    /** Other processes, through the run folder. */
+    private void tell() throws IOException {
+        var all = addresses;
+        if (all == null) {
+            return;
+        }
+        var faults = new TreeMap<String, String>();
+        keepers.forEach((name, keeper) -> {
+            var why = keeper.fault();
+            if (why != null) {
+                faults.put(name, why);
+            }
+        });
+        synchronized (fileLock) {
+            file().write(all, faults);
+        }
+    }
+
+    private void tellQuietly() {
+        try {
+            tell();
+        } catch (IOException e) {
+            LOG.warn("the run folder cannot be written to", e);
+        }
     }
 
     private void startAll() throws InterruptedException {
@@ -222,12 +273,13 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
-    private static ServerState state(String name, @Nullable EmbeddedServer server, String address) {
+    private ServerState state(String name, @Nullable EmbeddedServer server, String address) {
         if (server == null) {
-            return new ServerState(name, false, address, !address.isEmpty(), "");
+            return new ServerState(name, false, address, !address.isEmpty(), false, "");
         }
-        var fault = server.fault();
-        return new ServerState(name, true, address, fault == null, fault == null ? "" : fault);
+        var keeper = keepers.get(name);
+        var fault = keeper == null ? server.fault() : keeper.fault();
+        return new ServerState(name, true, address, fault == null, keeper != null, fault == null ? "" : fault);
     }
 
     private static <V> V present(@Nullable V value) {

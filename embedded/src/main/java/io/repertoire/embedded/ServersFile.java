@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code run/servers.json}: who runs servers in a data folder, and where they are. Only to be believed while {@link
- * DataFolderLock} is held. Readable by its owner only, for it holds the database's password.
+ * FolderLock} is held. Readable by its owner only, for it holds the database's password.
  */
 final class ServersFile {
 
@@ -26,8 +28,13 @@ final class ServersFile {
         this.file = file;
     }
 
-    /** Servers of this process; the addresses are {@code null} until all are up. */
-    void write(@Nullable ServerAddresses addresses) throws IOException {
+    /**
+     * Servers of this process.
+     *
+     * @param addresses {@code null} until all are up
+     * @param faults what has happened to some of them since, by name
+     */
+    void write(@Nullable ServerAddresses addresses, Map<String, String> faults) throws IOException {
         var self = ProcessHandle.current();
         var root = json.createObjectNode();
         root.put("state", addresses == null ? "STARTING" : "UP");
@@ -39,6 +46,10 @@ final class ServersFile {
             root.put("jdbcUrl", addresses.jdbc().url());
             root.put("jdbcUser", addresses.jdbc().user());
             root.put("jdbcPassword", addresses.jdbc().password());
+        }
+        if (!faults.isEmpty()) {
+            var node = root.putObject("faults");
+            faults.forEach(node::put);
         }
         replace(root);
     }
@@ -56,6 +67,14 @@ final class ServersFile {
                         root.path("jdbcUrl").asText(),
                         root.path("jdbcUser").textValue(),
                         root.path("jdbcPassword").textValue())));
+    }
+
+    Map<String, String> faults() throws IOException {
+        var faults = new TreeMap<String, String>();
+        tree().path("faults")
+                .properties()
+                .forEach(fault -> faults.put(fault.getKey(), fault.getValue().asText()));
+        return faults;
     }
 
     /** For a message to people. */

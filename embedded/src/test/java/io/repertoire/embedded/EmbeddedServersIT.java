@@ -84,6 +84,31 @@ class EmbeddedServersIT {
     }
 
     @Test
+    void a_registry_and_a_postgres_that_die_are_started_again_where_they_were() throws Exception {
+        try (var servers = new EmbeddedServers(EmbeddedConfig.in(data).withPrograms(SharedPrograms.folder()))) {
+            var addresses = servers.start();
+            new Traces(addresses).leave("one");
+            var killed = processes(data);
+            assertThat(killed).hasSize(2);
+            killed.forEach(ProcessHandle::destroyForcibly);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> EmbeddedServers.faults(data).size() == 2);
+            assertThat(servers.check())
+                    .filteredOn(server -> !server.up())
+                    .allMatch(ServerState::recovers)
+                    .extracting(ServerState::name)
+                    .containsExactly("registry", "postgres");
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> servers.check().stream()
+                    .allMatch(ServerState::up));
+            new Traces(addresses).leave("two");
+            new Traces(addresses).assertFound("one", "two");
+            assertThat(processes(data)).hasSize(2).doesNotContainAnyElementsOf(killed);
+        }
+        assertThat(processes(data)).isEmpty();
+    }
+
+    @Test
     void two_data_folders_run_side_by_side() throws Exception {
         try (var one = servers(data);
                 var two = servers(other)) {

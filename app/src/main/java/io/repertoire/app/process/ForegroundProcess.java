@@ -7,6 +7,7 @@ import io.repertoire.app.http.HttpServer;
 import io.repertoire.app.metrics.Metrics;
 import io.repertoire.embedded.DataFolderInUseException;
 import io.repertoire.ingest.http.HttpApi;
+import io.repertoire.ingest.inbox.DataFolders;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
 import io.repertoire.schemas.Wire;
@@ -109,7 +110,9 @@ public final class ForegroundProcess {
         return servers.check().stream()
                 .filter(server -> server.name().equals(name))
                 .findFirst()
-                .map(server -> server.up() ? Health.up() : Health.of(Health.State.FAILED, server.detail()))
+                .map(server -> server.up()
+                        ? Health.up()
+                        : Health.of(server.recovers() ? Health.State.WAITING : Health.State.FAILED, server.detail()))
                 .orElseGet(() -> Health.of(Health.State.CLOSED, ""));
     }
 
@@ -141,7 +144,7 @@ public final class ForegroundProcess {
             terminal.say("HTTP             " + httpUrl);
         }
         if (stages.contains(StageFactory.INGEST)) {
-            terminal.say("Inbox            " + data.root().resolve("inbox"));
+            terminal.say("Inbox            " + new DataFolders(data.root()).inbox());
             terminal.say("API key          "
                     + (configuration.directories().stream().allMatch(name -> configuration
                                     .get(name, Settings.API_KEYS)

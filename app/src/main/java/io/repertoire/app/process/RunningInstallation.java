@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,10 @@ public record RunningInstallation(
         Optional<ServerAddresses> servers = EmbeddedServers.running(data.root());
         var components = new ArrayList<Component>();
         if (servers.isPresent()) {
-            embedded(components, "kafka", configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS));
-            embedded(components, "registry", configuration.has(Settings.SCHEMA_REGISTRY_URL));
-            embedded(components, "postgres", configuration.has(Settings.JDBC_URL));
+            Map<String, String> faults = EmbeddedServers.faults(data.root());
+            embedded(components, "kafka", configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS), faults);
+            embedded(components, "registry", configuration.has(Settings.SCHEMA_REGISTRY_URL), faults);
+            embedded(components, "postgres", configuration.has(Settings.JDBC_URL), faults);
         }
         @Nullable String httpUrl = null;
         for (String stage : List.of(StageFactory.INGEST, StageFactory.STREAMS, StageFactory.SINK)) {
@@ -78,9 +80,11 @@ public record RunningInstallation(
                 components);
     }
 
-    private static void embedded(List<Component> components, String name, boolean configured) {
+    private static void embedded(
+            List<Component> components, String name, boolean configured, Map<String, String> faults) {
         if (!configured) {
-            components.add(new Component(name, "running", ""));
+            String fault = faults.get(name);
+            components.add(new Component(name, fault == null ? "running" : "waiting", fault == null ? "" : fault));
         }
     }
 

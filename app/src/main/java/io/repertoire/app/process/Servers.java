@@ -6,6 +6,7 @@ import io.repertoire.embedded.DataFolderInUseException;
 import io.repertoire.embedded.EmbeddedConfig;
 import io.repertoire.embedded.EmbeddedServerException;
 import io.repertoire.embedded.EmbeddedServers;
+import io.repertoire.embedded.FolderLock;
 import io.repertoire.embedded.JdbcAddress;
 import io.repertoire.embedded.ServerAddresses;
 import io.repertoire.embedded.ServerState;
