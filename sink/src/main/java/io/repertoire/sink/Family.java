@@ -1,6 +1,7 @@
 package io.repertoire.sink;
 
 import io.repertoire.schemas.Topic;
+import io.repertoire.schemas.TopicSpec;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import java.util.List;
@@ -32,6 +33,10 @@ record Family(String name, List<Topic<?>> topics, boolean cutAtInputs, Function<
 
     String group() {
         return "repertoire-sink-" + name;
+    }
+
+    boolean isCompacted(String topic) {
+        return topics.stream().anyMatch(t -> t.name().equals(topic) && t.spec().cleanup() == TopicSpec.Cleanup.COMPACT);
     }
 
     List<String> topicNames() {

@@ -1,7 +1,9 @@
 package io.repertoire.sink;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * What a sink is told.
@@ -35,5 +37,26 @@ public record SinkConfig(
 
     public static SinkConfig of(DatabaseConfig database, Map<String, String> kafka) {
         return new SinkConfig(database, kafka, Map.of(), Map.of(), DEFAULT_MAX_BATCH_RECORDS, DEFAULT_LINGER);
+    }
+
+    /** Of a worker's consumer in that group. */
+    Map<String, Object> consumerSettings(String group) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(4 << 20));
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "200");
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "20000");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(maxBatchRecords));
+        settings.putAll(consumer);
+        // The protocol: offsets are in PostgreSQL, nothing uncommitted is read, and no offset is ever made up.
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        return settings;
     }
 }

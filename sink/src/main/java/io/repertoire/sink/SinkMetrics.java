@@ -1,5 +1,7 @@
 package io.repertoire.sink;
 
+import org.apache.kafka.clients.consumer.Consumer;
+
 /**
  * What a sink counts. Every record read is in the end either applied, folded into a newer one of the same key (both are
  * {@code records} of {@link #applied}), or dead-lettered. Called from the sink's own threads; must not block.
@@ -26,6 +28,15 @@ public interface SinkMetrics {
 
     /** A batch was given up and will be read again; {@code cause} is of a small set. */
     default void retried(String family, String cause) {}
+
+    /**
+     * A worker begins to read with this consumer.
+     *
+     * @return run when it no longer does
+     */
+    default Runnable reads(Consumer<?, ?> consumer) {
+        return () -> {};
+    }
 
     /** Records of a partition not yet in the tables. */
     default void lag(String topic, int partition, long records) {}

@@ -45,6 +45,8 @@ final class Transactions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
+    private static final int PING_SECONDS = 5;
+
     private final DataSource database;
     private final BatchWriter writer;
     private final Outlet deadLetters;
@@ -108,6 +110,20 @@ final class Transactions implements AutoCloseable {
                 return attempt(c, progress, cuts, true);
             }
         } catch (SQLException | FencedException | RuntimeException e) {
+            discard();
+            throw e;
+        }
+    }
+
+    /** @throws SQLException if the database does not answer; the connection is given up then */
+    void ping() throws SQLException {
+        try {
+            Connection c = connection();
+            if (!c.isValid(PING_SECONDS)) {
+                throw new SQLException("no answer", "08006");
+            }
+            c.commit();
+        } catch (SQLException | RuntimeException e) {
             discard();
             throw e;
         }

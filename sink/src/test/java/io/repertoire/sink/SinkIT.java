@@ -249,6 +249,21 @@ class SinkIT {
     }
 
     @Test
+    void an_idle_sink_says_within_seconds_that_the_database_is_gone_and_back() throws Exception {
+        var sink = start();
+        sendImage("a");
+        awaitCustomers("a:1");
+        await().atMost(Duration.ofSeconds(30)).until(() -> sink.check().ready());
+        tables.allowConnections(false);
+        await().atMost(Duration.ofSeconds(10)).until(() -> sink.check().state() == Health.State.WAITING);
+        assertThat(sink.check().detail()).contains("PostgreSQL").doesNotContain("fault");
+        tables.allowConnections(true);
+        await().atMost(Duration.ofSeconds(30)).until(() -> sink.check().ready());
+        sendImage("b");
+        awaitCustomers("a:1 b:2");
+    }
+
+    @Test
     void what_cannot_be_read_goes_to_the_dead_letter_topic_with_its_bytes_and_the_rest_goes_on() throws Exception {
         var counted = new ArrayList<String>();
         var sink = start(new SinkMetrics() {

@@ -5,6 +5,7 @@ import io.repertoire.embedded.JdbcAddress;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,21 @@ final class TestTables implements AutoCloseable {
                 var statement = connection.createStatement()) {
             statement.execute(sql);
             connection.commit();
+        }
+    }
+
+    /** Whether the server takes connections to this database; if not, those there are end as well. */
+    void allowConnections(boolean allow) throws SQLException {
+        int slash = config.url().lastIndexOf('/');
+        String name = config.url().substring(slash + 1);
+        try (var connection = DriverManager.getConnection(
+                        config.url().substring(0, slash) + "/postgres", config.user(), config.password());
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE \"" + name + "\" WITH ALLOW_CONNECTIONS " + allow);
+            if (!allow) {
+                statement.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.repertoire.streams;
 
 import io.repertoire.schemas.DeadLetter;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** Passes everything on and remembers whether a bug showed, for the stage's health. */
 final class CountingMetrics implements StreamsMetrics {
@@ -43,5 +44,10 @@ final class CountingMetrics implements StreamsMetrics {
     @Override
     public void sent(String topic) {
         next.sent(topic);
+    }
+
+    @Override
+    public Runnable runsOn(KafkaStreams streams) {
+        return next.runsOn(streams);
     }
 }

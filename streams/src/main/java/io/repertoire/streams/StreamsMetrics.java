@@ -1,5 +1,7 @@
 package io.repertoire.streams;
 
+import org.apache.kafka.streams.KafkaStreams;
+
 /**
  * What the streams stage counts. For every input topic
  *
@@ -32,4 +34,13 @@ public interface StreamsMetrics {
 
     /** An output, dead letters aside. */
     default void sent(String topic) {}
+
+    /**
+     * The stage begins to run on this.
+     *
+     * @return run when it no longer does
+     */
+    default Runnable runsOn(KafkaStreams streams) {
+        return () -> {};
+    }
 }

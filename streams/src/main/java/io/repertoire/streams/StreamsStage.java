@@ -196,6 +196,7 @@ public final class StreamsStage implements Stage {
                     KafkaProperties.streams(settings, InstanceId.of(settings.stateDirectory()), memory, limits));
             kafka.setUncaughtExceptionHandler(this::afterAThreadDied);
             streams.set(kafka);
+            Runnable unbind = metrics.runsOn(kafka);
             try {
                 kafka.start();
                 log.info("Streams reads {} partitions as {}", limits.partitions(), settings.applicationId());
@@ -206,6 +207,7 @@ public final class StreamsStage implements Stage {
                 if (!stopped) {
                     log.warn("Streams did not stop within {} s", CLOSE_LIMIT.toSeconds());
                 }
+                unbind.run();
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
 
 /** {@code repertoire.sink.*}. */
 public final class MeteredSink implements SinkMetrics {
@@ -51,5 +52,10 @@ public final class MeteredSink implements SinkMetrics {
                                 Tags.of("topic", topic, "partition", Integer.toString(partition)),
                                 new AtomicLong()))
                 .set(records);
+    }
+
+    @Override
+    public Runnable reads(Consumer<?, ?> consumer) {
+        return new KafkaFigures(registry).of(consumer);
     }
 }

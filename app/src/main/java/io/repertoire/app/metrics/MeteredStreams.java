@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.repertoire.streams.StreamsMetrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** {@code repertoire.streams.*}; received = accepted + rejected + dead-lettered, for every topic. */
 public final class MeteredStreams implements StreamsMetrics {
@@ -43,6 +44,11 @@ public final class MeteredStreams implements StreamsMetrics {
     @Override
     public void sent(String topic) {
         count(sent, "repertoire.streams.records.sent", topic);
+    }
+
+    @Override
+    public Runnable runsOn(KafkaStreams streams) {
+        return new KafkaFigures(registry).of(streams);
     }
 
     /** Called for every record: the counter is looked up once. */

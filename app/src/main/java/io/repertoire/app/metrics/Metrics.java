@@ -14,6 +14,10 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
+    public Metrics() {
+        registry.config().meterFilter(KafkaFigures.filter());
+    }
+
     /** Adds the JVM's own figures. Call once. */
     public Metrics bindJvm() {
         new JvmMemoryMetrics().bindTo(registry);
