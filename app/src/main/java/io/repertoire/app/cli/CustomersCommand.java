@@ -8,7 +8,7 @@ import io.repertoire.sink.DirectoryQueries;
 import java.sql.SQLException;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -51,18 +51,15 @@ final class CustomersCommand extends Action {
         @Parameters(paramLabel = "TEXT", arity = "1..*", description = "What to look for.")
         List<String> text = List.of();
 
-        @Option(
-                names = "--directory",
-                paramLabel = "D",
-                defaultValue = "main",
-                description = "Directory (default: main).")
-        String directory = "main";
+        @Mixin
+        final DirectoryOption directory = new DirectoryOption();
 
         @Override
         public Integer call() throws SQLException {
+            String inDirectory = directory.id();
             try (Visit visit = Visit.open(root(), Need.DATABASE)) {
                 List<CustomerHit> hits =
-                        new DirectoryQueries(visit.database()).search(directory, String.join(" ", text), HITS);
+                        new DirectoryQueries(visit.database()).search(inDirectory, String.join(" ", text), HITS);
                 for (CustomerHit hit : hits) {
                     root().terminal().answer(root().json() ? CustomerText.json(hit) : CustomerText.line(hit));
                 }
@@ -81,18 +78,15 @@ final class CustomersCommand extends Action {
         @Parameters(paramLabel = "ID", description = "Customer.")
         String id = "";
 
-        @Option(
-                names = "--directory",
-                paramLabel = "D",
-                defaultValue = "main",
-                description = "Directory (default: main).")
-        String directory = "main";
+        @Mixin
+        final DirectoryOption directory = new DirectoryOption();
 
         @Override
         public Integer call() throws SQLException {
+            String inDirectory = directory.id();
             try (Visit visit = Visit.open(root(), Need.DATABASE)) {
                 CustomerView customer = new DirectoryQueries(visit.database())
-                        .customer(directory, id)
+                        .customer(inDirectory, id)
                         .orElseThrow(() -> Failure.failed("There is no customer " + id + "."));
                 if (root().json()) {
                     root().terminal().answer(Json.line(Json.parse(customer.json())));

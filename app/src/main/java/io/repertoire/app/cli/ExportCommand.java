@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -34,8 +35,8 @@ final class ExportCommand extends Action {
     @Nullable
     String customer;
 
-    @Option(names = "--directory", paramLabel = "D", defaultValue = "main", description = "Directory (default: main).")
-    String directory = "main";
+    @Mixin
+    final DirectoryOption directory = new DirectoryOption();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write there instead of to standard output.")
     @Nullable
@@ -44,13 +45,14 @@ final class ExportCommand extends Action {
     @Override
     public Integer call() throws IOException, SQLException {
         oneOf("--status", status, "active", "archived", "all");
+        directory.id();
         try (Visit visit = Visit.open(root(), Need.DATABASE)) {
             var export = new CustomerExport(visit.database());
             long written = out == null
                     ? toStandardOutput(export)
                     : toFile(export, root().folder().resolve(out));
             if (customer != null && written == 0) {
-                throw Failure.failed("There is no such customer in the directory " + directory + ".");
+                throw Failure.failed("There is no such customer in the directory " + directory.id() + ".");
             }
             root().terminal().say(written + (written == 1 ? " customer." : " customers."));
             return 0;
@@ -80,6 +82,6 @@ final class ExportCommand extends Action {
 
     private long write(CustomerExport export, Writer writer) throws IOException, SQLException {
         return export.write(
-                directory, CustomerExport.Status.valueOf(status.toUpperCase(Locale.ROOT)), customer, writer);
+                directory.id(), CustomerExport.Status.valueOf(status.toUpperCase(Locale.ROOT)), customer, writer);
     }
 }

@@ -6,15 +6,14 @@ import io.repertoire.app.importing.ImportOptions;
 import io.repertoire.app.importing.ImportResult;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
-import io.repertoire.schemas.Keys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -52,8 +51,8 @@ final class ImportCommand extends Action {
     @Nullable
     String group;
 
-    @Option(names = "--directory", paramLabel = "D", defaultValue = "main", description = "Directory (default: main).")
-    String directory = "main";
+    @Mixin
+    final DirectoryOption directory = new DirectoryOption();
 
     @Option(names = "--source", paramLabel = "S", description = "Source system, instead of the layout's name.")
     @Nullable
@@ -85,7 +84,7 @@ final class ImportCommand extends Action {
         job.run(
                 root().folder(),
                 files,
-                new ImportOptions(directory, layout, mode, onError, group, source, force),
+                new ImportOptions(directory.id(), layout, mode, onError, group, source, force),
                 result -> {
                     failed.compareAndSet(false, result.refused() || result.fault() != null);
                     report(result);
@@ -105,11 +104,6 @@ final class ImportCommand extends Action {
     private void checkOptions() {
         oneOf("--mode", mode, "upsert", "update-by-id", "create-only");
         oneOf("--on-error", onError, "reject-rows", "reject-file");
-        if (!Keys.isDirectoryId(directory)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--directory must be lower case letters, digits, dots, hyphens or underscores, not \"" + directory
-                            + "\".");
-        }
+        directory.id();
     }
 }

@@ -6,6 +6,7 @@ import io.repertoire.app.process.Servers;
 import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
+import io.repertoire.ingest.inbox.Receipt;
 import io.repertoire.sink.DirectoryQueries;
 import io.repertoire.sink.ImportView;
 import java.io.IOException;
@@ -65,21 +66,21 @@ final class CompletionWait {
         var progress = new Progress(terminal, file, drop.lines() - 1);
         try {
             while (true) {
-                Optional<InboxDrop.Receipt> receipt = drop.receipt();
+                Optional<Receipt> receipt = drop.receipt();
                 @Nullable
                 ImportView view =
                         receipt.isEmpty() ? null : view(directory, receipt.get().importId());
                 if (receipt.isPresent()
                         && view != null
                         && view.ended()
-                        && receipt.get().settled()) {
+                        && receipt.get().isSettled()) {
                     progress.clear();
                     return result(file, drop, receipt.get(), view);
                 }
                 // Until ingest has come to our copy, an import of the same content that was cut off goes on.
                 @Nullable ImportView moving = view == null ? cutOff(directory, drop.sha256()) : view;
                 progress.show(moving == null ? 0 : moving.rowsHeld());
-                look(progress, receipt.map(InboxDrop.Receipt::toString).orElse("") + rowsOf(moving));
+                look(progress, receipt.map(Receipt::toString).orElse("") + rowsOf(moving));
                 pause();
             }
         } finally {
@@ -120,21 +121,19 @@ final class CompletionWait {
         return cutOff;
     }
 
-    private ImportResult result(String file, InboxDrop drop, InboxDrop.Receipt receipt, ImportView view)
-            throws IOException {
+    private ImportResult result(String file, InboxDrop drop, Receipt receipt, ImportView view) throws IOException {
         boolean wasOver = view.completedAt() != null && view.completedAt().isBefore(begun);
-        String duplicateOf = receipt.duplicate() && wasOver ? receipt.duplicateOf() : null;
+        String duplicateOf = wasOver ? receipt.duplicateOf() : null;
         String rejects = view.rejected() > 0 ? rejectsFile(drop, receipt, view.importId()) : null;
         return new ImportResult(file, receipt.sha256(), view, duplicateOf, rejects);
     }
 
-    private @Nullable String rejectsFile(InboxDrop drop, InboxDrop.Receipt receipt, String importId)
-            throws IOException {
+    private @Nullable String rejectsFile(InboxDrop drop, Receipt receipt, String importId) throws IOException {
         long end = System.nanoTime() + REJECTS_LIMIT.toNanos();
         @Nullable String found = receipt.rejectsFile() == null ? existing(importId) : receipt.rejectsFile();
         while (found == null && System.nanoTime() < end) {
             pause();
-            found = drop.receipt().map(InboxDrop.Receipt::rejectsFile).orElse(null);
+            found = drop.receipt().map(Receipt::rejectsFile).orElse(null);
             found = found == null ? existing(importId) : found;
         }
         return found;

@@ -1,5 +1,6 @@
 package io.repertoire.app.importing;
 
+import io.repertoire.ingest.inbox.Sidecar;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,14 @@ public record ImportOptions(
     /** As ingest reads them beside a dropped file. */
     Properties sidecar(String ticket, String fileName) {
         var properties = new Properties();
-        properties.setProperty("ticket", ticket);
-        properties.setProperty("file.name", fileName);
-        properties.setProperty("mode", mode);
-        properties.setProperty("on-error", onError);
-        properties.setProperty("force", Boolean.toString(force));
-        set(properties, "layout", layout);
-        set(properties, "group", group);
-        set(properties, "source", source);
+        properties.setProperty(Sidecar.TICKET, ticket);
+        properties.setProperty(Sidecar.FILE_NAME, fileName);
+        properties.setProperty(Sidecar.MODE, mode);
+        properties.setProperty(Sidecar.ON_ERROR, onError);
+        properties.setProperty(Sidecar.FORCE, Boolean.toString(force));
+        set(properties, Sidecar.LAYOUT, layout);
+        set(properties, Sidecar.GROUP, group);
+        set(properties, Sidecar.SOURCE, source);
         return properties;
     }
 

@@ -1,9 +1,10 @@
 package io.repertoire.app.importing;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.repertoire.app.config.Configuration;
 import io.repertoire.app.process.DataFolder;
+import io.repertoire.ingest.inbox.DataFolders;
+import io.repertoire.ingest.inbox.Receipt;
+import io.repertoire.ingest.inbox.Receipts;
+import io.repertoire.ingest.inbox.Sidecar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,20 +16,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A copy of a user's file in the inbox, and the receipt that ingest writes for it. */
 final class InboxDrop {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BUFFER = 1 << 16;
 
-    private final Path receipt;
+    private final Receipts receipts;
+    private final String ticket;
     private final Path dropped;
     private final Copied copied;
 
-    private InboxDrop(Path receipt, Path dropped, Copied copied) {
-        this.receipt = receipt;
+    private InboxDrop(Receipts receipts, String ticket, Path dropped, Copied copied) {
+        this.receipts = receipts;
+        this.ticket = ticket;
         this.dropped = dropped;
         this.copied = copied;
     }
@@ -36,56 +37,25 @@ final class InboxDrop {
     /** What was seen of the content on the way. */
     private record Copied(long lines, String sha256) {}
 
-    /** How far ingest is; see {@link Receipt#state}. */
-    record Receipt(
-            String state,
-            @Nullable String importId,
-            @Nullable String sha256,
-            @Nullable String layout,
-            @Nullable String encoding,
-            @Nullable String delimiter,
-            @Nullable String duplicateOf,
-            @Nullable String refusedCode,
-            @Nullable String refusedMessage,
-            @Nullable String rejectsFile) {
-
-        /** The content was imported before. */
-        boolean duplicate() {
-            return state.equals("DUPLICATE");
-        }
-
-        boolean refused() {
-            return state.equals("REFUSED");
-        }
-
-        /** Ingest has nothing more to do with the file itself. */
-        boolean settled() {
-            return duplicate() || refused() || state.equals("SENT");
-        }
-    }
-
     /**
      * Copies the file, its modification time with it, and renames the copy into place: ingest sees it whole or not at all.
      *
      * @param ticket names the copy and the receipt; sorts in the order wanted
      */
     static InboxDrop of(DataFolder data, Path file, String ticket, ImportOptions options) throws IOException {
-        Path inbox = data.root().resolve("inbox");
-        if (!options.directory().equals(Configuration.MAIN)) {
-            inbox = inbox.resolve(options.directory());
-        }
+        var folders = new DataFolders(data.root());
+        Path inbox = folders.inbox(options.directory());
         Files.createDirectories(inbox);
         // Ingest ignores names that begin with a dot.
         Path half = inbox.resolve("." + ticket + ".tmp");
         Path dropped = inbox.resolve(ticket + ".csv");
         Copied copied = copy(file, half);
         Files.setLastModifiedTime(half, Files.getLastModifiedTime(file));
-        try (var sidecar = Files.newBufferedWriter(
-                inbox.resolve(dropped.getFileName() + ".import.properties"), StandardCharsets.UTF_8)) {
+        try (var sidecar = Files.newBufferedWriter(Sidecar.of(dropped), StandardCharsets.UTF_8)) {
             options.sidecar(ticket, String.valueOf(file.getFileName())).store(sidecar, null);
         }
         Files.move(half, dropped, StandardCopyOption.ATOMIC_MOVE);
-        return new InboxDrop(data.root().resolve("receipts").resolve(ticket + ".json"), dropped, copied);
+        return new InboxDrop(new Receipts(folders), ticket, dropped, copied);
     }
 
     private static Copied copy(Path from, Path to) throws IOException {
@@ -132,29 +102,15 @@ final class InboxDrop {
     void withdraw() {
         try {
             if (Files.deleteIfExists(dropped)) {
-                Files.deleteIfExists(dropped.resolveSibling(dropped.getFileName() + ".import.properties"));
+                Files.deleteIfExists(Sidecar.of(dropped));
             }
         } catch (IOException taken) {
             // Then it is ingest's.
         }
     }
 
+    /** What ingest says of it so far. */
     Optional<Receipt> receipt() throws IOException {
-        if (!Files.exists(receipt)) {
-            return Optional.empty();
-        }
-        JsonNode node = JSON.readTree(Files.readString(receipt));
-        JsonNode refused = node.path("refused");
-        return Optional.of(new Receipt(
-                node.path("state").asText(),
-                node.path("importId").textValue(),
-                node.path("sha256").textValue(),
-                node.path("layout").textValue(),
-                node.path("encoding").textValue(),
-                node.path("delimiter").textValue(),
-                node.path("duplicateOf").textValue(),
-                refused.path("code").textValue(),
-                refused.path("message").textValue(),
-                node.path("rejectsFile").textValue()));
+        return Optional.ofNullable(receipts.read(ticket));
     }
 }

@@ -1,6 +1,7 @@
 package io.repertoire.app.importing;
 
 import io.repertoire.app.process.DataFolder;
+import io.repertoire.ingest.inbox.DataFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ public final class RejectsFolder {
     private final Path folder;
 
     public RejectsFolder(DataFolder data) {
-        this.folder = data.root().resolve("rejects");
+        this.folder = new DataFolders(data.root()).rejects();
     }
 
     /** Empty if no row was rejected, or another machine has the file. */

@@ -115,8 +115,8 @@ final class Claims {
             deleteBegun(folder);
             return null;
         }
-        Path sidecar = Inbox.beside(dropped, Inbox.SIDECAR);
-        Path moved = folder.resolve(TAKEN + Inbox.SIDECAR);
+        Path sidecar = Sidecar.of(dropped);
+        Path moved = Sidecar.of(folder.resolve(TAKEN));
         if (Files.exists(sidecar)) {
             Files.move(sidecar, moved, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -156,8 +156,8 @@ final class Claims {
         if (Files.isRegularFile(shared)) {
             given.putAll(Claim.read(shared));
             // A ticket is of one file.
-            given.remove("ticket");
-            given.remove("file.name");
+            given.remove(Sidecar.TICKET);
+            given.remove(Sidecar.FILE_NAME);
         }
         if (Files.isRegularFile(sidecar)) {
             given.putAll(Claim.read(sidecar));

@@ -10,10 +10,18 @@ import java.util.List;
 /** Where the files of one installation are. All on one file system, since moving a file from one to another is the commit. */
 public record DataFolders(Path data) {
 
+    /** The directory of the inbox itself; those of the others are folders in it. */
+    static final String MAIN = "main";
+
     static final String CLAIM = "claim.properties";
 
     public Path inbox() {
         return data.resolve("inbox");
+    }
+
+    /** Where files for a directory are dropped. */
+    public Path inbox(String directoryId) {
+        return directoryId.equals(MAIN) ? inbox() : inbox().resolve(directoryId);
     }
 
     Path processing() {
@@ -28,7 +36,8 @@ public record DataFolders(Path data) {
         return data.resolve("refused");
     }
 
-    Path rejects() {
+    /** A folder for each import that has rejected rows. */
+    public Path rejects() {
         return data.resolve("rejects");
     }
 

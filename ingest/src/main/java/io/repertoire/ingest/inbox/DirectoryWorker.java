@@ -72,8 +72,7 @@ final class DirectoryWorker implements AutoCloseable {
                 closePublisher();
                 shared.metrics.sendFailed();
                 LOG.warn("Import {} of directory {} waits: {}", claim.importId(), directoryId, reason(e));
-                shared.conditions.set(
-                        part(), Health.of(Health.State.WAITING, "Kafka or the schema registry: " + reason(e)));
+                shared.conditions.set(part(), Health.of(Health.State.WAITING, Outage.of(e)));
                 if (!sleep(pause)) {
                     return;
                 }
@@ -139,10 +138,8 @@ final class DirectoryWorker implements AutoCloseable {
 
     private Publisher publisher() {
         if (publisher == null) {
-            shared.conditions.set(part(), Health.of(Health.State.WAITING, "Connecting to Kafka."));
             flow = shared.flows.open(directoryId);
             publisher = shared.publishers.open(directoryId, flow);
-            shared.conditions.clear(part());
         }
         return publisher;
     }

@@ -25,7 +25,7 @@ public final class FileIngest implements AutoCloseable {
     public FileIngest(IngestConfig config, Wire wire, Clock clock, IngestMetrics metrics) {
         var folders = new DataFolders(config.dataFolder());
         var layouts = new Layouts();
-        var receipts = new Receipts(folders.receipts());
+        var receipts = new Receipts(folders);
         this.clients = new KafkaPublishers(config, wire);
         var shared = new DirectoryWorker.Shared(
                 new Claims(folders, clock),

@@ -4,7 +4,6 @@ import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.OnError;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,54 +28,51 @@ record ImportOptions(
     static final String NOT_BUILT = "NOT_BUILT";
     static final String BAD_OPTION = "BAD_OPTION";
 
-    private static final Set<String> KNOWN =
-            Set.of("ticket", "file.name", "layout", "mode", "on-error", "group", "source", "force", "dry-run");
-
     static ImportOptions of(Properties given) {
         Refusal fault = null;
         for (String name : given.stringPropertyNames()) {
-            if (!KNOWN.contains(name)) {
+            if (!Sidecar.KEYS.contains(name)) {
                 fault = new Refusal(BAD_OPTION, "There is no import option \"" + name + "\".");
             }
         }
         ImportMode mode = ImportMode.UPSERT;
-        switch (value(given, "mode", "upsert")) {
+        switch (value(given, Sidecar.MODE, "upsert")) {
             case "upsert" -> mode = ImportMode.UPSERT;
             case "update-by-id" -> mode = ImportMode.UPDATE_BY_ID;
             case "create-only" -> mode = ImportMode.CREATE_ONLY;
-            default -> fault = bad("mode", "upsert, update-by-id or create-only");
+            default -> fault = bad(Sidecar.MODE, "upsert, update-by-id or create-only");
         }
         OnError onError = OnError.REJECT_ROWS;
-        switch (value(given, "on-error", "reject-rows")) {
+        switch (value(given, Sidecar.ON_ERROR, "reject-rows")) {
             case "reject-rows" -> onError = OnError.REJECT_ROWS;
             case "reject-file" -> {
                 onError = OnError.REJECT_FILE;
                 fault = notBuilt("on-error=reject-file");
             }
-            default -> fault = bad("on-error", "reject-rows or reject-file");
+            default -> fault = bad(Sidecar.ON_ERROR, "reject-rows or reject-file");
         }
-        String dryRun = value(given, "dry-run", "false");
+        String dryRun = value(given, Sidecar.DRY_RUN, "false");
         if (dryRun.equals("true")) {
-            fault = notBuilt("dry-run");
+            fault = notBuilt(Sidecar.DRY_RUN);
         }
-        String ticket = text(given, "ticket");
+        String ticket = text(given, Sidecar.TICKET);
         if (ticket != null && !ticket.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            fault = bad("ticket", "letters, digits, dots and hyphens");
+            fault = bad(Sidecar.TICKET, "letters, digits, dots and hyphens");
             ticket = null;
         }
-        String source = text(given, "source");
+        String source = text(given, Sidecar.SOURCE);
         if (source != null && source.length() > 100) {
-            fault = bad("source", "at most 100 characters");
+            fault = bad(Sidecar.SOURCE, "at most 100 characters");
         }
         return new ImportOptions(
                 ticket,
-                text(given, "file.name"),
-                text(given, "layout"),
+                text(given, Sidecar.FILE_NAME),
+                text(given, Sidecar.LAYOUT),
                 mode,
                 onError,
-                text(given, "group"),
+                text(given, Sidecar.GROUP),
                 source,
-                value(given, "force", "false").equals("true"),
+                value(given, Sidecar.FORCE, "false").equals("true"),
                 dryRun.equals("true"),
                 fault);
     }

@@ -23,11 +23,9 @@ import java.util.function.LongSupplier;
  */
 final class Inbox {
 
-    static final String SIDECAR = ".import.properties";
     static final String OK = ".ok";
 
     private static final String FOLDER_OPTIONS = "import.properties";
-    private static final String MAIN = "main";
 
     private final Path inbox;
     private final Duration stableFor;
@@ -50,7 +48,7 @@ final class Inbox {
         Map<Path, Seen> now = new HashMap<>();
         complaints = new ArrayList<>();
         List<Drop> drops = new ArrayList<>();
-        scan(MAIN, inbox, now, drops);
+        scan(DataFolders.MAIN, inbox, now, drops);
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(inbox, Files::isDirectory)) {
             for (Path folder : folders) {
                 String name = folder.getFileName().toString();
@@ -113,9 +111,9 @@ final class Inbox {
 
     /** Who writes a ticket renames the file into place after it, so the file is whole. */
     private static boolean isTicketed(Path file) {
-        Path sidecar = beside(file, SIDECAR);
+        Path sidecar = Sidecar.of(file);
         try {
-            String ticket = Files.exists(sidecar) ? Claim.read(sidecar).getProperty("ticket") : null;
+            String ticket = Files.exists(sidecar) ? Claim.read(sidecar).getProperty(Sidecar.TICKET) : null;
             return ticket != null && file.getFileName().toString().startsWith(ticket + ".");
         } catch (IOException e) {
             return false;
@@ -143,7 +141,7 @@ final class Inbox {
                 || lower.endsWith(".download")
                 || lower.endsWith(".swp")
                 || lower.endsWith(OK)
-                || lower.endsWith(SIDECAR)
+                || lower.endsWith(Sidecar.SUFFIX)
                 || lower.equals(FOLDER_OPTIONS)
                 || lower.equals("thumbs.db")
                 || lower.equals("desktop.ini");

@@ -1,14 +1,19 @@
 package io.repertoire.ingest.inbox;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What whoever dropped a file with a ticket is told; {@code receipts/<ticket>.json}, replaced as a whole at each step. The names
  * are read by other processes.
+ *
+ * @param importId the import that has this content, which is another's for a duplicate
+ * @param duplicateOf set if the content was imported before
+ * @param rejectsFile set once it is written, if there are rejected rows
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record Receipt(
+public record Receipt(
         State state,
         @Nullable String importId,
         @Nullable String sha256,
@@ -21,12 +26,19 @@ record Receipt(
         @Nullable Refusal refused,
         @Nullable String rejectsFile) {
 
-    enum State {
+    /** How far ingest is with the file. */
+    public enum State {
         CLAIMED,
         SENDING,
         SENT,
         DUPLICATE,
         REFUSED
+    }
+
+    /** True if ingest has nothing more to do with the file itself. */
+    @JsonIgnore
+    public boolean isSettled() {
+        return state == State.SENT || state == State.DUPLICATE || state == State.REFUSED;
     }
 
     static Receipt claimed(Claim claim) {

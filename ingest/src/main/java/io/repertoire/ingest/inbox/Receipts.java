@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of receipts. Thread-safe as long as one ticket is written by one thread at a time. */
-final class Receipts {
+public final class Receipts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
 
-    Receipts(Path folder) {
-        this.folder = folder;
+    public Receipts(DataFolders folders) {
+        this.folder = folders.receipts();
     }
 
     /** Does nothing without a ticket. */
@@ -25,8 +25,8 @@ final class Receipts {
         }
     }
 
-    @Nullable
-    Receipt read(@Nullable String ticket) throws IOException {
+    /** Null while there is none, or without a ticket. */
+    public @Nullable Receipt read(@Nullable String ticket) throws IOException {
         return ticket == null || !Files.exists(file(ticket))
                 ? null
                 : JSON.readValue(Files.readString(file(ticket)), Receipt.class);

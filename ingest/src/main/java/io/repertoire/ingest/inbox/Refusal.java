@@ -6,4 +6,4 @@ package io.repertoire.ingest.inbox;
  * @param code stable
  * @param message for the person who sent it, without personal data
  */
-record Refusal(String code, String message) {}
+public record Refusal(String code, String message) {}

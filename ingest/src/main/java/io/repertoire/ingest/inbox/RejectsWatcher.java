@@ -35,14 +35,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a rejects file for every import of this data folder that ended with rejected rows. It reads all summaries from the
- * beginning at every start, so a file that a crash kept from being written is written then. One thread.
+ * beginning at every start, so a file that a crash kept from being written is written then. Being the thread that always reads, it
+ * also notices when Kafka is away. One thread.
  */
 final class RejectsWatcher implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectsWatcher.class);
     private static final String PART = "rejects";
+    private static final String KAFKA = "kafka";
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long PAUSE_MILLIS = 1_000;
+
+    /** A consumer that waits for records does not notice that nobody answers. */
+    private static final long ASK_NANOS = 5_000_000_000L;
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
+
     /** How much earlier than the import its rejects are looked for: clocks of several machines differ. */
     private static final long MARGIN_MILLIS = 60_000;
 
@@ -85,7 +93,7 @@ final class RejectsWatcher implements Runnable {
                     follow();
                 } catch (KafkaException e) {
                     LOG.warn("Rejects files wait: {}", e.toString());
-                    conditions.set(PART, Health.of(Health.State.WAITING, "Kafka or the schema registry: " + e));
+                    conditions.set(KAFKA, Health.of(Health.State.WAITING, Outage.of(e)));
                 } catch (RuntimeException e) {
                     LOG.error("BUG: rejects files: {}", Blame.place(e));
                     conditions.set(
@@ -113,9 +121,15 @@ final class RejectsWatcher implements Runnable {
                 var decoder = wire.deserializer(Topics.IMPORTS)) {
             consumer.assign(all);
             consumer.seekToBeginning(all);
+            long askedAt = System.nanoTime() - ASK_NANOS;
             while (!stopping.getAsBoolean()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     note(decoder, record);
+                }
+                if (System.nanoTime() - askedAt >= ASK_NANOS) {
+                    consumer.endOffsets(all.subList(0, 1), ANSWER_LIMIT);
+                    conditions.clear(KAFKA);
+                    askedAt = System.nanoTime();
                 }
                 writeDue(partitions);
             }

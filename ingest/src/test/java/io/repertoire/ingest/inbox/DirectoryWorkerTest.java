@@ -43,7 +43,7 @@ class DirectoryWorkerTest {
         folders = new DataFolders(data);
         folders.prepare();
         claims = new Claims(folders, CLOCK);
-        receipts = new Receipts(folders.receipts());
+        receipts = new Receipts(folders);
     }
 
     @Test

@@ -158,14 +158,12 @@ class FileIngestIT {
         try (Ingest ingest = started(config())) {
             drop("t2", "First name,Email\n-,\nAnn,a@example.org\n\"Bob,b@example.org\n");
             await().atMost(LIMIT).until(() -> state("t2") == Receipt.State.SENT);
-            importId = Objects.requireNonNull(new Receipts(folders.receipts()).read("t2"))
-                    .importId();
+            importId = Objects.requireNonNull(new Receipts(folders).read("t2")).importId();
             assertThat(ingest.name()).isEqualTo("ingest");
         }
         playStreams(importId, 2, 4);
         try (Ingest ingest = started(config())) {
-            await().atMost(LIMIT)
-                    .until(() -> new Receipts(folders.receipts()).read("t2").rejectsFile() != null);
+            await().atMost(LIMIT).until(() -> new Receipts(folders).read("t2").rejectsFile() != null);
             assertThat(ingest.check().ready()).isTrue();
         }
         Path rejects = folders.rejects().resolve(importId).resolve("t2.rejects.csv");
@@ -224,7 +222,7 @@ class FileIngestIT {
     }
 
     private Receipt.State state(String ticket) throws IOException {
-        Receipt receipt = new Receipts(folders.receipts()).read(ticket);
+        Receipt receipt = new Receipts(folders).read(ticket);
         return receipt == null ? null : receipt.state();
     }
 

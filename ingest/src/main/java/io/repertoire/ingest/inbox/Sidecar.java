@@ -1,0 +1,39 @@
+package io.repertoire.ingest.inbox;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The properties file that may lie beside a dropped one and says how it is to be imported; {@code import.properties} of a folder
+ * has the same keys.
+ */
+public final class Sidecar {
+
+    /** After the whole name of the dropped file. */
+    public static final String SUFFIX = ".import.properties";
+
+    /** Name of the receipt wanted, and of the dropped file without its ending: it is whole then, for it was renamed into place. */
+    public static final String TICKET = "ticket";
+
+    /** Of the file as the user knows it. */
+    public static final String FILE_NAME = "file.name";
+
+    public static final String LAYOUT = "layout";
+    public static final String MODE = "mode";
+    public static final String ON_ERROR = "on-error";
+    public static final String GROUP = "group";
+    public static final String SOURCE = "source";
+    public static final String FORCE = "force";
+    public static final String DRY_RUN = "dry-run";
+
+    /** Every key there is. */
+    public static final Set<String> KEYS =
+            Set.of(TICKET, FILE_NAME, LAYOUT, MODE, ON_ERROR, GROUP, SOURCE, FORCE, DRY_RUN);
+
+    private Sidecar() {}
+
+    /** Where the one of a dropped file is. */
+    public static Path of(Path dropped) {
+        return dropped.resolveSibling(dropped.getFileName() + SUFFIX);
+    }
+}
