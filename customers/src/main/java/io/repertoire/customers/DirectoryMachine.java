@@ -23,6 +23,6 @@ public interface DirectoryMachine {
      *     id as long as the machine lives
      */
     static DirectoryMachine create(CustomerNormaliser normaliser, Function<String, DirectoryPolicy> policies) {
-        return new RuledDirectoryMachine(normaliser, PersonNames.bySpelling(), policies);
+        return new RuledDirectoryMachine(normaliser, PersonNames.standard(), policies);
     }
 }

@@ -19,7 +19,7 @@ public record FoldedName(List<String> given, List<String> family) {
     private static final Set<String> PARTICLES = Set.of(
             "de", "du", "des", "d", "la", "le", "les", "l", "da", "das", "dos", "di", "del", "della", "van", "von",
             "der", "den", "ter", "ten", "zu", "st", "ste", "saint", "sainte", "mac", "mc", "o", "al", "el", "ben",
-            "bin", "ibn");
+            "bin", "ibn", "abd", "abou", "do", "e", "y");
 
     public FoldedName {
         given = List.copyOf(given);
@@ -42,6 +42,11 @@ public record FoldedName(List<String> given, List<String> family) {
             return new FoldedName(g, f);
         }
         return display == null ? NONE : ofDisplayName(display);
+    }
+
+    /** A word of a family name that many have: de, van, saint. */
+    static boolean isParticle(String token) {
+        return PARTICLES.contains(token);
     }
 
     public boolean isEmpty() {

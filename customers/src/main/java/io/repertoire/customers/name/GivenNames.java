@@ -19,6 +19,15 @@ public interface GivenNames {
         }
     };
 
+    /**
+     * The lists in this jar, French and English.
+     *
+     * @param nicknames whether Bob may be Robert; spellings of one name (Catherine, Katherine) are always forms of it
+     */
+    static GivenNames shipped(boolean nicknames) {
+        return ShippedGivenNames.with(nicknames);
+    }
+
     /** Bob and Robert. */
     boolean formsOfOneName(String a, String b);
 

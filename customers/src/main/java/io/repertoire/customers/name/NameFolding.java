@@ -14,7 +14,38 @@ import org.jspecify.annotations.Nullable;
 final class NameFolding {
 
     private static final Set<String> TITLES = Set.of(
-            "m", "mr", "mrs", "ms", "miss", "mme", "mlle", "mm", "dr", "dre", "monsieur", "madame", "mademoiselle");
+            "m",
+            "mr",
+            "mrs",
+            "ms",
+            "mx",
+            "miss",
+            "mme",
+            "mmes",
+            "mlle",
+            "mlles",
+            "mm",
+            "dr",
+            "dre",
+            "drs",
+            "prof",
+            "pr",
+            "me",
+            "mtre",
+            "maitre",
+            "monsieur",
+            "madame",
+            "mademoiselle",
+            "messieurs",
+            "mesdames",
+            "docteur",
+            "docteure",
+            "doctor",
+            "mister",
+            "sir");
+
+    /** M. et Mme. */
+    private static final Set<String> BETWEEN_TITLES = Set.of("et", "and", "ou");
 
     private NameFolding() {}
 
@@ -24,8 +55,18 @@ final class NameFolding {
         }
         List<String> tokens = isAscii(name) ? asciiTokens(name) : otherTokens(name);
         // A title is dropped only where a name is left: "M" alone is an initial.
-        while (tokens.size() > 1 && TITLES.contains(tokens.get(0))) {
+        boolean titled = false;
+        while (tokens.size() > 1
+                && (TITLES.contains(tokens.get(0)) || (titled && BETWEEN_TITLES.contains(tokens.get(0))))) {
             tokens.remove(0);
+            titled = true;
+        }
+        for (int i = 0; i < tokens.size() - 1; i++) {
+            if (tokens.get(i).equals("st")) {
+                tokens.set(i, "saint");
+            } else if (tokens.get(i).equals("ste")) {
+                tokens.set(i, "sainte");
+            }
         }
         return tokens;
     }

@@ -1,5 +1,7 @@
 package io.repertoire.customers.name;
 
+import java.util.Arrays;
+
 /** Whether two folded tokens may be the same word: equal, initial, prefix, two forms of one name, or a likely misspelling. */
 final class TokenAgreement {
 
@@ -36,7 +38,38 @@ final class TokenAgreement {
         if (shorter < 2 || Math.max(a.length(), b.length()) > LONGEST_MEASURED) {
             return false;
         }
-        return jaroWinkler(a, b) >= LEAST_JARO_WINKLER || withinEdits(a, b, shorter <= SHORT_TOKEN ? 1 : 2);
+        return jaroWinkler(a, b) >= LEAST_JARO_WINKLER
+                || withinEdits(a, b, shorter <= SHORT_TOKEN ? 1 : 2)
+                || areScrambled(a, b);
+    }
+
+    /** The same letters in another order; from four letters on, with one more or less. */
+    static boolean areScrambled(String a, String b) {
+        int n = a.length();
+        int m = b.length();
+        if (Math.min(n, m) < 3 || Math.abs(n - m) > 1 || (n != m && Math.min(n, m) < SHORT_TOKEN)) {
+            return false;
+        }
+        char[] x = a.toCharArray();
+        char[] y = b.toCharArray();
+        Arrays.sort(x);
+        Arrays.sort(y);
+        int i = 0;
+        int j = 0;
+        int apart = 0;
+        while (i < n && j < m) {
+            if (x[i] == y[j]) {
+                i++;
+                j++;
+            } else if (x[i] < y[j]) {
+                i++;
+                apart++;
+            } else {
+                j++;
+                apart++;
+            }
+        }
+        return apart + (n - i) + (m - j) <= Math.abs(n - m);
     }
 
     static double jaroWinkler(String a, String b) {
@@ -98,34 +131,35 @@ final class TokenAgreement {
         return (k / n + k / m + (k - outOfPlace / 2.0) / k) / 3;
     }
 
-    /** Levenshtein distance of at most {@code limit}. */
+    /** Levenshtein distance of at most {@code limit}, two neighbours that changed places counting as one edit. */
     static boolean withinEdits(String a, String b, int limit) {
         int n = a.length();
         int m = b.length();
         if (Math.abs(n - m) > limit) {
             return false;
         }
+        int[] before = new int[m + 1];
+        int[] above = new int[m + 1];
         int[] row = new int[m + 1];
         for (int j = 0; j <= m; j++) {
-            row[j] = j;
+            above[j] = j;
         }
         for (int i = 1; i <= n; i++) {
-            int diagonal = row[0];
             row[0] = i;
-            int least = i;
             for (int j = 1; j <= m; j++) {
-                int above = row[j];
                 int cost = a.charAt(i - 1) == b.charAt(j - 1)
-                        ? diagonal
-                        : 1 + Math.min(diagonal, Math.min(above, row[j - 1]));
+                        ? above[j - 1]
+                        : 1 + Math.min(above[j - 1], Math.min(above[j], row[j - 1]));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost = Math.min(cost, before[j - 2] + 1);
+                }
                 row[j] = cost;
-                diagonal = above;
-                least = Math.min(least, cost);
             }
-            if (least > limit) {
-                return false;
-            }
+            int[] spare = before;
+            before = above;
+            above = row;
+            row = spare;
         }
-        return row[m] <= limit;
+        return above[m] <= limit;
     }
 }

@@ -119,6 +119,87 @@ class PersonNamesTest {
         assertThat(knowing.compare("Julie", "Roy", "Julie", "Roy")).isEqualTo(SAME);
     }
 
+    @ParameterizedTest(name = "{0} {1} and {2} {3}: {4}")
+    @CsvSource({
+        "Michel,Roy,Michelle,Roy,CONFLICT",
+        "Julie,Roy,Julien,Roy,CONFLICT",
+        "Marie,Roy,Martin,Roy,CONFLICT",
+        "Mark,Roy,Mary,Roy,CONFLICT",
+        "Jean,Roy,Jeanne,Roy,CONFLICT",
+        "Daniel,Roy,Danielle,Roy,CONFLICT",
+        "René,Roy,Renée,Roy,CONFLICT",
+        "Alexandre,Roy,Alexandra,Roy,CONFLICT",
+        "Norman,Roy,Norma,Roy,CONFLICT",
+        "Roy,Michel,Michelle,Roy,CONFLICT",
+        "Bob,Roy,Robert,Roy,UNDECIDED",
+        "Bob,Roy,Rob,Roy,UNDECIDED",
+        "Peggy,Roy,Margaret,Roy,UNDECIDED",
+        "Manu,Roy,Emmanuelle,Roy,UNDECIDED",
+        "Steph,Roy,Stéphane,Roy,UNDECIDED",
+        "Steph,Roy,Stéphanie,Roy,UNDECIDED",
+        "Alex,Roy,Alexandra,Roy,UNDECIDED",
+        "Cathy,Roy,Katherine,Roy,UNDECIDED",
+        "Catherine,Roy,Kathryn,Roy,UNDECIDED",
+        "Marc,Roy,Mark,Roy,UNDECIDED",
+        "Genevieve,Roy,Geneviève,Roy,SAME",
+        "Marie-Claude,Roy,Marie-Ève,Roy,CONFLICT",
+        "Marie-Claude,Roy,Marie,Roy,UNDECIDED",
+        "Marie-Claude,Roy,Claude,Roy,UNDECIDED",
+        "Jean-Pierre,Roy,Jean-Paul,Roy,CONFLICT",
+        "J.-P.,Roy,Jean-Pierre,Roy,UNDECIDED",
+        "JF,Roy,Jean-François,Roy,UNDECIDED",
+        "JF,Roy,Jean-Pierre,Roy,CONFLICT",
+        "Xyzqwert,Roy,Michelle,Roy,CONFLICT",
+    })
+    void p21_known_given_names_are_told_apart_and_their_short_forms_are_not(
+            String given, String family, String given2, String family2, NameComparison expected) {
+        PersonNames standard = PersonNames.standard();
+        assertThat(standard.compare(given, family, given2, family2)).isEqualTo(expected);
+        assertThat(standard.compare(given2, family2, given, family)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} {1} and {2} {3}: {4}")
+    @CsvSource({
+        "Marie,de la Fontaine,Marie,Fontaine,UNDECIDED",
+        "Marie,de Roy,Marie,de Tremblay,CONFLICT",
+        "Marie,Saint-Pierre,Marie,Saint-Jean,CONFLICT",
+        "Marie,St-Pierre,Marie,Saint-Pierre,SAME",
+        "Marie,Ste-Marie,Marie,Sainte-Marie,SAME",
+        "Marie,LeBlanc,Marie,Le Blanc,SAME",
+        "Marie,O'Brien,Marie,OBrien,SAME",
+        "Marie,d'Amours,Marie,Damours,SAME",
+        "Jean,van der Berg,Jean,Vanderberg,SAME",
+        "Jean,McDonald,Jean,Mac Donald,UNDECIDED",
+        "M. et Mme Jean,Roy,Jean,Roy,SAME",
+        "Me Julie,Roy,Julie,Roy,SAME",
+        "Prof. Julie,Roy,Julie,Roy,SAME",
+        "Julie,Oriba,Julie,Boira,UNDECIDED",
+        "Julie,Tremlbay,Julie,Tremblay,UNDECIDED",
+    })
+    void p21_particles_titles_and_misspellings(
+            String given, String family, String given2, String family2, NameComparison expected) {
+        assertThat(names.compare(given, family, given2, family2)).isEqualTo(expected);
+        assertThat(names.compare(given2, family2, given, family)).isEqualTo(expected);
+    }
+
+    @Test
+    void nicknames_are_optional_and_spellings_are_not() {
+        PersonNames formal = PersonNames.withoutNicknames();
+        assertThat(formal.compare("Bob", "Roy", "Robert", "Roy")).isEqualTo(CONFLICT);
+        assertThat(formal.compare("Peggy", "Roy", "Margaret", "Roy")).isEqualTo(CONFLICT);
+        assertThat(formal.compare("Catherine", "Roy", "Kathryn", "Roy")).isEqualTo(UNDECIDED);
+    }
+
+    @Test
+    void every_shipped_name_agrees_with_itself_and_no_two_lists_contradict() {
+        GivenNames list = GivenNames.shipped(true);
+        assertThat(list.formsOfOneName("robert", "robert")).isTrue();
+        assertThat(list.formsOfOneName("bob", "robert")).isTrue();
+        assertThat(list.differentNames("bob", "robert")).isFalse();
+        assertThat(list.differentNames("bob", "michel")).isTrue();
+        assertThat(list.differentNames("bob", "tremblay")).isFalse();
+    }
+
     @Test
     void nearly_all_of_the_true_pairs_of_a_real_file_are_compatible() throws IOException {
         List<String> lines =
@@ -150,6 +231,6 @@ class PersonNamesTest {
         System.out.printf("fake_1000: %d pairs by email, %d compatible, %d false%n", pairs, compatible, wrong);
         assertThat(pairs).isEqualTo(682);
         assertThat(wrong).isZero();
-        assertThat(compatible).isGreaterThanOrEqualTo(660);
+        assertThat(compatible).isGreaterThanOrEqualTo(670);
     }
 }
