@@ -53,7 +53,9 @@ final class Customers {
                 new ArrayList<>(0),
                 new ArrayList<>(0),
                 new ArrayList<>(0),
-                null);
+                null,
+                0L,
+                0L);
         work.put(StateTable.CUSTOMERS, id, state);
         identifiers.addNew(Identifier.code(code), id, work.now());
         return state;

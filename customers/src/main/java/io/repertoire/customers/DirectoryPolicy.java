@@ -12,6 +12,7 @@ import java.util.Set;
  * @param maxPhones phones a customer may hold before a further one goes to review (P9)
  * @param emailDegree people with conflicting names that may share an email before it stops matching (P4)
  * @param phoneDegree the same for a phone (P4)
+ * @param purchaseImpliesConsent who bought something may be written to for two years, as CASL has it (P39)
  */
 public record DirectoryPolicy(
         String defaultRegion,
@@ -20,7 +21,8 @@ public record DirectoryPolicy(
         int maxEmails,
         int maxPhones,
         int emailDegree,
-        int phoneDegree) {
+        int phoneDegree,
+        boolean purchaseImpliesConsent) {
 
     public DirectoryPolicy {
         ownEmails = Set.copyOf(ownEmails);
@@ -29,6 +31,6 @@ public record DirectoryPolicy(
 
     /** The shipped values of RULES. */
     public static DirectoryPolicy defaults() {
-        return new DirectoryPolicy("CA", Set.of(), Set.of(), 5, 5, 3, 4);
+        return new DirectoryPolicy("CA", Set.of(), Set.of(), 5, 5, 3, 4, true);
     }
 }

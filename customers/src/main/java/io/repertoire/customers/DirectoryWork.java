@@ -5,6 +5,8 @@ import io.repertoire.customers.name.PersonNames;
 /** The parts that carry out one input, all over one workspace. */
 final class DirectoryWork {
 
+    private static final int LAPSING_AT_ONCE = 50;
+
     final Workspace state;
     final PersonNames names;
     final Members members;
@@ -14,6 +16,7 @@ final class DirectoryWork {
     final Reviews reviews;
     final Distinctions distinctions;
     final Merger merger;
+    final ConsentBook consents;
     final Publisher publisher;
 
     DirectoryWork(Workspace state, PersonNames names) {
@@ -26,6 +29,15 @@ final class DirectoryWork {
         reviews = new Reviews(state, members);
         distinctions = new Distinctions(state, members);
         merger = new Merger(state, members, customers, identifiers, relations, reviews);
-        publisher = new Publisher(state, members, identifiers);
+        consents = new ConsentBook(state);
+        publisher = new Publisher(state, members, consents);
+    }
+
+    /** A bounded piece of what is due by now. */
+    void lapse() {
+        if (new DueIndex(state).isDue(state.now())) {
+            new DueIndex(state).take(state.now(), LAPSING_AT_ONCE, consents);
+            publisher.publish("clock/" + state.now(), null, null);
+        }
     }
 }

@@ -59,7 +59,7 @@ final class IdentifierIndex {
     void add(Identifier identifier, String customerId, long observedAt) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
         if (held == null) {
-            held = new IdentifierState(new ArrayList<>(1), false, observedAt);
+            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null);
         } else if (held.getOwners().contains(customerId)) {
             return;
         }
@@ -80,7 +80,10 @@ final class IdentifierIndex {
     void addNew(Identifier identifier, String customerId, long observedAt) {
         var owners = new ArrayList<String>(1);
         owners.add(customerId);
-        work.put(StateTable.IDENTIFIERS, identifier.key(), new IdentifierState(owners, false, observedAt));
+        work.put(
+                StateTable.IDENTIFIERS,
+                identifier.key(),
+                new IdentifierState(owners, false, observedAt, new ArrayList<>(0), null));
     }
 
     void remove(Identifier identifier, String customerId) {
@@ -88,7 +91,7 @@ final class IdentifierIndex {
         if (held == null || !held.getOwners().remove(customerId)) {
             return;
         }
-        if (held.getOwners().isEmpty() && !held.getShared()) {
+        if (held.getOwners().isEmpty() && !held.getShared() && held.getDenied().isEmpty()) {
             work.delete(StateTable.IDENTIFIERS, identifier.key());
         } else {
             work.put(StateTable.IDENTIFIERS, identifier.key(), held);

@@ -13,6 +13,7 @@ final class Ids {
     private static final char[] BASE32 = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
     private static final int CUSTOMER_CHARS = 20;
     private static final int REVIEW_CHARS = 16;
+    private static final int ORDINAL_CHARS = 12;
 
     private Ids() {}
 
@@ -33,6 +34,11 @@ final class Ids {
     /** @param decision unique: the command that says so */
     static String decisionId(String directoryId, String decision) {
         return derive("distinct\0" + directoryId + '\0' + decision, REVIEW_CHARS);
+    }
+
+    /** Tells one cause from another among the events of one version. */
+    static String ordinal(String recordId) {
+        return derive("event\0" + recordId, ORDINAL_CHARS);
     }
 
     /** {@code C-00001}; wider once five digits do not suffice. */

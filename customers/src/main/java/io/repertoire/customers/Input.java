@@ -38,6 +38,9 @@ public sealed interface Input {
         }
     }
 
+    /** Time goes by, also while nothing else arrives: implied consents lapse. Asks for little, and again until nothing is due. */
+    record Tick(String directoryId, Instant now) implements Input {}
+
     /** A command that {@link Command} failed on: nothing of it was done, and whoever asked is told. */
     record FailedCommand(CustomerCommand value, Instant receivedAt) implements Input {
         @Override

@@ -67,6 +67,10 @@ public enum ProblemCode {
             "Held what looks like a payment card number, which is never kept; its digits were taken out.",
             "Contenait ce qui ressemble à un numéro de carte bancaire, jamais conservé ; ses chiffres ont été retirés."),
 
+    CONSENT_IGNORED(
+            Severity.WARNING,
+            "Says yes where the person said no, without a later date of its own; the no stands.",
+            "Dit oui là où la personne a dit non, sans date plus récente ; le refus demeure."),
     EMAIL_INVALID(
             Severity.WARNING,
             "Is not an email address; kept as typed, not used.",

@@ -4,11 +4,13 @@ import io.repertoire.customers.golden.Fingerprint;
 import io.repertoire.customers.golden.GoldenRecord;
 import io.repertoire.schemas.ChangeReason;
 import io.repertoire.schemas.ChangeType;
+import io.repertoire.schemas.ConsentEntry;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerChange;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.GroupMembership;
 import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.MarketingContact;
 import io.repertoire.schemas.MarketingSafeCustomer;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
@@ -30,17 +32,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher {
 
+    private static final String CONSENTS = "consents";
+
     private final Workspace work;
     private final Members members;
-    private final IdentifierIndex identifiers;
+    private final ConsentBook consents;
     private final Set<String> changed = new HashSet<>(4);
     private final List<Output<?>> images = new ArrayList<>(2);
     private final List<Output<?>> events = new ArrayList<>(2);
+    private final List<Output<?>> marketing = new ArrayList<>(0);
 
-    Publisher(Workspace work, Members members, IdentifierIndex identifiers) {
+    Publisher(Workspace work, Members members, ConsentBook consents) {
         this.work = work;
         this.members = members;
-        this.identifiers = identifiers;
+        this.consents = consents;
     }
 
     /**
@@ -62,6 +67,9 @@ final class Publisher {
         }
         for (Output<?> event : events) {
             work.emit(event);
+        }
+        for (Output<?> contact : marketing) {
+            work.emit(contact);
         }
     }
 
@@ -87,14 +95,17 @@ final class Publisher {
         boolean isNew = state.getVersion() == 0;
         boolean absorbed = state.getStatus() == CustomerStatus.MERGED;
         List<SourceRecordState> records = absorbed ? List.of() : members.records(state);
+        consents.begin();
         Customer image = absorbed
                 ? GoldenRecord.absorbed(work.directoryId(), state)
-                : GoldenRecord.of(work.directoryId(), state, records, identifiers::isShared);
+                : GoldenRecord.of(work.directoryId(), state, records, consents);
         ByteBuffer fingerprint = Fingerprint.of(image);
         boolean differs = isNew || !fingerprint.equals(state.getImageHash());
         List<HeldName> names = absorbed ? state.getNames() : HeldNames.of(records);
-        boolean renamed = !absorbed && !names.equals(state.getNames());
+        boolean keep = !absorbed && !names.equals(state.getNames());
+        List<ConsentEntry> said = absorbed ? List.of() : consents.entries(state, image);
         if (differs || work.isRegrouped(state.getCustomerId())) {
+            keep = true;
             long version = work.nextVersion();
             List<String> fields = differs ? Fingerprint.difference(state.getImageHash(), fingerprint) : List.of();
             state.setVersion(version);
@@ -105,16 +116,66 @@ final class Publisher {
                 state.setUpdatedAt(work.now());
                 image.setUpdatedAt(Instant.ofEpochMilli(work.now()));
             }
-            String key = Keys.of(work.directoryId(), state.getCustomerId());
-            images.add(new Output<>(Topics.DIRECTORY, key, image, version, false));
+            images.add(new Output<>(Topics.DIRECTORY, key(state), image, version, false));
             if (differs && !absorbed) {
-                events.add(Output.of(Topics.CHANGES, key, event(state, image, isNew, fields, reason)));
+                tell(state, image, isNew, fields, said, reason);
+                said = List.of();
             }
-        } else if (!renamed) {
-            return;
         }
-        state.setNames(names);
-        work.put(StateTable.CUSTOMERS, state.getCustomerId(), state);
+        if (!said.isEmpty()) {
+            events.add(Output.of(Topics.CHANGES, key(state), ledgerOnly(state, image, said, reason)));
+        }
+        keep |= market(state, absorbed ? null : MarketingProjection.of(image, consents.now()));
+        keep |= new DueIndex(work).schedule(state, absorbed ? null : image);
+        if (keep) {
+            state.setNames(names);
+            work.put(StateTable.CUSTOMERS, state.getCustomerId(), state);
+        }
+    }
+
+    private String key(CustomerState state) {
+        return Keys.of(work.directoryId(), state.getCustomerId());
+    }
+
+    /** Brings {@code customers.marketing.v1} up to what it should hold of a customer; null: nothing. */
+    private boolean market(CustomerState state, @Nullable MarketingContact contact) {
+        long hash = contact == null ? 0 : MarketingProjection.hash(contact);
+        if (hash == state.getMarketing()) {
+            return false;
+        }
+        state.setMarketing(hash);
+        if (contact != null) {
+            contact.setVersion(state.getVersion());
+        }
+        marketing.add(new Output<>(Topics.MARKETING, key(state), contact, -1, false));
+        return true;
+    }
+
+    /** The change event; where consents changed among other things, one of their own too, for those who only follow these. */
+    private void tell(
+            CustomerState state,
+            Customer image,
+            boolean isNew,
+            List<String> fields,
+            List<ConsentEntry> said,
+            ChangeReason reason) {
+        CustomerChange event = event(state, image, isNew, fields, reason);
+        events.add(Output.of(Topics.CHANGES, key(state), event));
+        boolean apart = !isNew && event.getType() != ChangeType.CONSENT_CHANGED && fields.contains(CONSENTS);
+        if (apart) {
+            event = change(state, ChangeType.CONSENT_CHANGED, "1", List.of(CONSENTS), image, reason);
+            events.add(Output.of(Topics.CHANGES, key(state), event));
+        }
+        event.setConsents(said);
+    }
+
+    /** What was said and changed nothing. */
+    private CustomerChange ledgerOnly(
+            CustomerState state, Customer image, List<ConsentEntry> said, ChangeReason reason) {
+        String ordinal = "c-" + Ids.ordinal(String.valueOf(reason.getRecordId()));
+        CustomerChange event = change(state, ChangeType.CONSENT_CHANGED, ordinal, List.of(), image, reason);
+        event.setConsents(said);
+        return event;
     }
 
     private CustomerChange event(
@@ -133,22 +194,37 @@ final class Publisher {
         } else if (isNew) {
             type = ChangeType.CREATED;
         } else {
-            type = fields.size() == 1 && fields.get(0).equals("consents")
+            type = fields.size() == 1 && fields.get(0).equals(CONSENTS)
                     ? ChangeType.CONSENT_CHANGED
                     : ChangeType.UPDATED;
         }
+        CustomerChange event = change(state, type, "0", fields, image, reason);
+        event.setFromIds(new ArrayList<>(from));
+        event.setToIds(new ArrayList<>(to));
+        return event;
+    }
+
+    private CustomerChange change(
+            CustomerState state,
+            ChangeType type,
+            String ordinal,
+            List<String> fields,
+            Customer image,
+            ChangeReason reason) {
         return new CustomerChange(
-                work.directoryId() + '/' + image.getVersion() + "/0",
+                work.directoryId() + '/' + state.getVersion() + '/' + ordinal,
                 type,
                 work.directoryId(),
                 state.getCustomerId(),
-                image.getVersion(),
+                state.getVersion(),
                 Instant.ofEpochMilli(work.now()),
                 fields,
-                new ArrayList<>(from),
-                new ArrayList<>(to),
+                new ArrayList<>(0),
+                new ArrayList<>(0),
                 marketingSafe(image),
-                reason);
+                reason,
+                new ArrayList<>(0),
+                null);
     }
 
     private static MarketingSafeCustomer marketingSafe(Customer image) {

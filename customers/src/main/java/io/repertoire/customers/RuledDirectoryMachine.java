@@ -60,6 +60,11 @@ final class RuledDirectoryMachine implements DirectoryMachine {
             new Jobs(new DirectoryWork(work, names)).abandon(broken.jobId());
             return work.decision();
         }
+        if (input instanceof Input.Tick tick) {
+            Workspace work = workspace(tick.directoryId(), view, tick.now());
+            new DirectoryWork(work, names).lapse();
+            return work.decision();
+        }
         throw new IllegalStateException("an input nobody handles");
     }
 

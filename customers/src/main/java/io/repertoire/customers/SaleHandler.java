@@ -34,6 +34,8 @@ final class SaleHandler {
     private final CustomerNormaliser normaliser;
     private final Rejections rejections;
     private final SaleEvent event;
+    private @Nullable String before;
+    private boolean assigns;
 
     SaleHandler(DirectoryWork work, CustomerNormaliser normaliser, Rejections rejections, SaleEvent event) {
         this.work = work;
@@ -52,6 +54,8 @@ final class SaleHandler {
         if (held != null && held.getEventIds().contains(event.getEventId())) {
             return;
         }
+        before = held == null ? null : held.getSale().getCustomerId();
+        assigns = assigns(held);
         Owner owner = owner();
         SaleState state = held == null ? new SaleState(blank(), new ArrayList<>(1), Long.MIN_VALUE, null) : held;
         RecordedSale sale = state.getSale();
@@ -75,15 +79,22 @@ final class SaleHandler {
 
     private Owner owner() {
         if (event.getOperation() == SaleOperation.REMOVE) {
+            bought(null);
+            publish();
             return Owner.NOBODY;
         }
         Owner described = event.getCustomer() == null ? Owner.NOBODY : submit();
+        boolean published = described.customerId() != null;
         CustomerReference reference = event.getReference();
         if (reference == null || isBlank(reference)) {
             return described;
         }
         CustomerState named = find(reference);
         if (named != null) {
+            if (!published) {
+                bought(named);
+                publish();
+            }
             return new Owner(
                     named.getCustomerId(),
                     named.getCustomerId().equals(described.customerId()) ? described.sourceKey() : null);
@@ -135,11 +146,48 @@ final class SaleHandler {
                 null,
                 null,
                 null);
-        Outcome outcome = new SubmissionHandler(work, normaliser, submission, ImportMode.UPSERT, null).handle();
+        Outcome outcome = new SubmissionHandler(work, normaliser, submission, ImportMode.UPSERT, null)
+                .beforePublishing(record -> {
+                    CustomerState named = reference == null || isBlank(reference) ? null : find(reference);
+                    bought(named == null ? work.state.customer(record.getCustomerId()) : named);
+                })
+                .handle();
         if (outcome.customerId() == null) {
             reject(outcome.problems(), ProblemStage.VALIDATE);
         }
         return new Owner(outcome.customerId(), outcome.sourceKey());
+    }
+
+    /** What a sale implies (P39) goes to whose it becomes, and from whom it leaves. A refund is no purchase. */
+    private void bought(@Nullable CustomerState customer) {
+        if (!assigns || !work.consents.purchaseImpliesConsent() || event.getOperation() == SaleOperation.REFUND) {
+            return;
+        }
+        String sale = event.getSourceSystem() + '/' + event.getSaleId();
+        CustomerState left = before == null ? null : work.state.customer(before);
+        if (left != null && (customer == null || !left.getCustomerId().equals(customer.getCustomerId()))) {
+            work.consents.takenBack(left, work.members.records(left), sale);
+        }
+        if (customer != null) {
+            work.consents.purchased(
+                    customer,
+                    work.members.records(customer),
+                    sale,
+                    event.getOccurredAt().toEpochMilli());
+        }
+    }
+
+    private void publish() {
+        work.publisher.publish(event.getSourceSystem() + '/' + event.getEventId(), null, null);
+    }
+
+    /** Whether this event may say whose the sale is. */
+    private boolean assigns(@Nullable SaleState held) {
+        if (held == null || held.getAssignedBy() == null) {
+            return true;
+        }
+        boolean corrects = event.getOperation() != SaleOperation.RECORD && event.getOperation() != SaleOperation.REFUND;
+        return corrects && event.getOccurredAt().toEpochMilli() >= held.getAssignedAt();
     }
 
     /** The latest event that speaks of a customer decides whose the sale is, whatever order they arrive in. */

@@ -4,6 +4,7 @@ import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
+import io.repertoire.schemas.state.DueState;
 import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.ImportProgressState;
 import io.repertoire.schemas.state.ImportState;
@@ -57,6 +58,8 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             new StateTable<>("commands", CommandResult.class, CommandResult.getClassSchema());
     /** {@code directory/job_id}: long jobs that are not over yet. */
     public static final StateTable<JobState> JOBS = new StateTable<>("jobs", JobState.class, JobState.getClassSchema());
+    /** {@code directory/time/customer_id}: whose consent lapses when, first things first. */
+    public static final StateTable<DueState> DUE = new StateTable<>("due", DueState.class, DueState.getClassSchema());
 
     public static final List<StateTable<?>> ALL = List.of(
             DIRECTORIES,
@@ -69,7 +72,8 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             REVIEWS,
             SALES,
             COMMANDS,
-            JOBS);
+            JOBS,
+            DUE);
 
     @Override
     public String toString() {

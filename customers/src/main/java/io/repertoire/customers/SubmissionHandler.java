@@ -15,6 +15,7 @@ import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.FieldTime;
+import io.repertoire.schemas.state.HeldConsent;
 import io.repertoire.schemas.state.HeldName;
 import io.repertoire.schemas.state.NormalisedCustomer;
 import io.repertoire.schemas.state.SourceRecordState;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class SubmissionHandler {
     private final @Nullable String group;
     private final List<Problem> problems = new ArrayList<>(2);
     private final Placement placement;
+    private Consumer<SourceRecordState> beforePublishing = record -> {};
 
     /**
      * @param mode how the submission finds its customer
@@ -57,6 +60,12 @@ final class SubmissionHandler {
         this.mode = mode;
         this.group = group;
         this.placement = new Placement(work, submission);
+    }
+
+    /** @param action on the source record, when it has its customer and before that is published */
+    SubmissionHandler beforePublishing(Consumer<SourceRecordState> action) {
+        beforePublishing = action;
+        return this;
     }
 
     Outcome handle() {
@@ -91,6 +100,7 @@ final class SubmissionHandler {
     private Outcome store(NormalisedCustomer said, FieldTime time) {
         SubmissionKey key = SubmissionKey.of(submission.getSourceSystem(), submission.getSourceCustomerId(), said);
         SourceRecordState held = work.state.get(StateTable.SOURCE_RECORDS, key.sourceKey());
+        List<HeldConsent> statements = said.getConsents().isEmpty() ? List.of() : statements(said, held);
         boolean knownById = held != null && submission.getSourceCustomerId() != null;
         CustomerState ours = held == null || mode == ImportMode.UPDATE_BY_ID ? ourCustomer(said) : null;
         if (mode == ImportMode.UPDATE_BY_ID && !knownById && ours == null) {
@@ -108,14 +118,28 @@ final class SubmissionHandler {
             }
         }
         addGroup(record);
+        if (!statements.isEmpty()) {
+            work.consents.hear(statements, record.getCustomerId(), submission);
+        }
+        beforePublishing.accept(record);
         work.publisher.publish(submission.getRecordId(), submission.getImportId(), record.getEvidence());
         work.reviews.publish();
+        if (work.consents.ignored()) {
+            problems.add(ProblemCode.CONSENT_IGNORED.problem("consents", null));
+        }
         return new Outcome(
                 outcome(record.getCustomerId()),
                 record.getCustomerId(),
                 record.getSourceKey(),
                 record.getRule(),
                 problems);
+    }
+
+    /** Ties what is said of consent to its contact points; gives back what was not said before. */
+    private List<HeldConsent> statements(NormalisedCustomer said, @Nullable SourceRecordState held) {
+        NormalisedCustomer before = held == null ? null : held.getContent();
+        said.setConsents(ConsentStatements.tied(said, before, submission, work.state.now()));
+        return ConsentStatements.news(said.getConsents(), before);
     }
 
     /** The first that fits; a rejected or suppressed one does not come here. */

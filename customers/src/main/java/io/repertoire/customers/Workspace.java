@@ -144,10 +144,15 @@ final class Workspace {
         if (directory == null) {
             directory = view.get(StateTable.DIRECTORIES, directoryId);
             if (directory == null) {
-                directory = new DirectoryState(0L, 1L, null);
+                directory = new DirectoryState(0L, 1L, null, 0L, 0L);
             }
         }
         return directory;
+    }
+
+    /** What was changed in {@link #directory()} is to be kept. */
+    void keepDirectory() {
+        counted = true;
     }
 
     long version() {

@@ -179,8 +179,14 @@ public final class Settings {
     public static final Setting<Integer> PHONE_DEGREE =
             setting("phone.degree", "4", Parsers.integer(1, 100), "The same for a phone number.");
 
+    public static final Setting<String> IMPLIED_CONSENT = setting(
+            "consent.implied",
+            "auto",
+            Parsers.oneOf("auto", "casl", "none"),
+            "Does a purchase allow writing to the customer for two years, as Canada's CASL has it? auto: where default.region is CA.");
+
     public static final List<Setting<?>> OF_A_DIRECTORY = List.of(
-            DEFAULT_REGION, API_KEYS, OWN_EMAILS, OWN_PHONES, MAX_EMAILS, MAX_PHONES, EMAIL_DEGREE, PHONE_DEGREE);
+            DEFAULT_REGION, API_KEYS, OWN_EMAILS, OWN_PHONES, MAX_EMAILS, MAX_PHONES, EMAIL_DEGREE, PHONE_DEGREE, IMPLIED_CONSENT);
 
     static final String DIRECTORY_PREFIX = "directory.";
 

@@ -34,7 +34,16 @@ final class Policies implements Function<String, DirectoryPolicy> {
                 configuration.get(directory, Settings.MAX_EMAILS),
                 configuration.get(directory, Settings.MAX_PHONES),
                 configuration.get(directory, Settings.EMAIL_DEGREE),
-                configuration.get(directory, Settings.PHONE_DEGREE));
+                configuration.get(directory, Settings.PHONE_DEGREE),
+                impliesConsent(configuration, directory));
+    }
+
+    private static boolean impliesConsent(Configuration configuration, String directory) {
+        return switch (configuration.get(directory, Settings.IMPLIED_CONSENT)) {
+            case "casl" -> true;
+            case "none" -> false;
+            default -> configuration.get(directory, Settings.DEFAULT_REGION).equals("CA");
+        };
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +39,14 @@ public final class GoldenRecord {
 
     /**
      * @param members every source record the customer holds
-     * @param shared asked with {@code email} or {@code phone} and the value: held by too many people (P4)
+     * @param facts what the directory holds about their contact points
      */
     public static Customer of(
-            String directoryId,
-            CustomerState state,
-            List<SourceRecordState> members,
-            BiPredicate<String, String> shared) {
+            String directoryId, CustomerState state, List<SourceRecordState> members, DirectoryFacts facts) {
         var golden = new GoldenRecord(directoryId, state, members);
         golden.identity();
         golden.names();
-        golden.contacts(shared);
+        golden.contacts(facts);
         golden.lists();
         golden.business();
         golden.lineage();
@@ -64,7 +60,7 @@ public final class GoldenRecord {
         golden.identity();
         golden.image.setMergedIds(new ArrayList<>(0));
         golden.names();
-        golden.contacts((kind, value) -> false);
+        golden.contacts(DirectoryFacts.NONE);
         golden.lists();
         golden.business();
         golden.lineage();
@@ -118,12 +114,12 @@ public final class GoldenRecord {
         return image.getCompanyName();
     }
 
-    private void contacts(BiPredicate<String, String> shared) {
-        var points = new ContactPoints(sources, shared);
+    private void contacts(DirectoryFacts facts) {
+        var points = new ContactPoints(sources, facts::isShared);
         image.setEmails(points.emails());
         image.setPhones(points.phones());
         image.setAddresses(points.addresses());
-        image.setConsents(ConsentProjection.of(sources, image.getEmails(), image.getPhones()));
+        image.setConsents(ConsentProjection.of(image, members, facts));
     }
 
     private void lists() {

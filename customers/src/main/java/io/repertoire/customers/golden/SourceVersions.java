@@ -11,6 +11,7 @@ import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,7 +79,10 @@ public final class SourceVersions {
         for (ContentField field : ContentField.ALL) {
             Object before = field.get(content);
             Object value = field.get(said);
-            if (isCleared(said, field.name())) {
+            if (field == ContentField.CONSENTS) {
+                // A ledger has no latest version: what was said late was said all the same (P31, P38).
+                changed |= value != null && addConsents(field, content, before, value);
+            } else if (isCleared(said, field.name())) {
                 boolean same = before == null && held.getFieldTimes().containsKey(field.name());
                 if (take(held, field.name(), true, same, time)) {
                     field.set(content, null);
@@ -216,9 +220,6 @@ public final class SourceVersions {
                     externalIds(value),
                     (a, b) -> a.getKind() == b.getKind() && a.getSystem().equals(b.getSystem()));
         }
-        if (field == ContentField.CONSENTS) {
-            return addConsents(consents(before), consents(value));
-        }
         return value;
     }
 
@@ -252,28 +253,34 @@ public final class SourceVersions {
         return result;
     }
 
-    /** Statements are a ledger: a later one never removes an earlier no (P38); one per question and answer is kept. */
-    private static List<HeldConsent> addConsents(List<HeldConsent> before, List<HeldConsent> value) {
-        var byQuestion = new java.util.LinkedHashMap<List<Object>, HeldConsent>();
-        for (HeldConsent held : before) {
-            byQuestion.put(questionAndAnswer(held), held);
+    /** A later statement never removes an earlier no (P38); of one question and answer the strongest is kept. */
+    private static boolean addConsents(
+            ContentField field, NormalisedCustomer content, @Nullable Object before, Object value) {
+        var byQuestion = new LinkedHashMap<List<Object>, HeldConsent>();
+        if (before != null) {
+            for (HeldConsent held : consents(before)) {
+                byQuestion.put(questionAndAnswer(held), held);
+            }
         }
-        for (HeldConsent said : value) {
-            byQuestion.merge(questionAndAnswer(said), said, (a, b) -> isLater(b, a) ? b : a);
+        for (HeldConsent said : consents(value)) {
+            byQuestion.merge(questionAndAnswer(said), said, ConsentClaim::later);
         }
         var all = new ArrayList<>(byQuestion.values());
-        return all.size() <= MAX_CONSENTS ? all : all.subList(all.size() - MAX_CONSENTS, all.size());
+        List<HeldConsent> kept = all.size() <= MAX_CONSENTS ? all : all.subList(all.size() - MAX_CONSENTS, all.size());
+        if (kept.equals(before)) {
+            return false;
+        }
+        field.set(content, kept);
+        return true;
     }
 
     private static List<Object> questionAndAnswer(HeldConsent c) {
-        return List.of(c.getChannel(), c.getPurpose(), c.getStatus(), c.getContact() == null ? "" : c.getContact());
-    }
-
-    private static boolean isLater(HeldConsent a, HeldConsent b) {
-        if (a.getDecidedAt() != null && b.getDecidedAt() != null) {
-            return a.getDecidedAt() > b.getDecidedAt();
-        }
-        return a.getDecidedAt() != null && b.getDecidedAt() == null;
+        return List.of(
+                c.getChannel(),
+                c.getPurpose(),
+                c.getStatus(),
+                ConsentClaim.isImplied(c),
+                c.getContact() == null ? "" : c.getContact());
     }
 
     @SuppressWarnings("unchecked")

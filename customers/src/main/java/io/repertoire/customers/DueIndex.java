@@ -1,0 +1,103 @@
+package io.repertoire.customers;
+
+import io.repertoire.schemas.Consent;
+import io.repertoire.schemas.ConsentStatus;
+import io.repertoire.schemas.Customer;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.DirectoryState;
+import io.repertoire.schemas.state.DueState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which customer's consent lapses when (P39): one entry for each customer that waits for anything, in the order of time, so that what
+ * is due is found without looking at anybody else.
+ */
+final class DueIndex {
+
+    private static final int TIME_DIGITS = 13;
+
+    private final Workspace work;
+
+    DueIndex(Workspace work) {
+        this.work = work;
+    }
+
+    /** Gives a customer its entry, or takes it; whoever calls puts the customer. */
+    boolean schedule(CustomerState customer, @Nullable Customer image) {
+        long next = image == null ? 0 : firstToLapse(image);
+        if (next == customer.getDue()) {
+            return false;
+        }
+        if (customer.getDue() != 0) {
+            work.delete(StateTable.DUE, key(customer.getDue(), customer.getCustomerId()));
+        }
+        customer.setDue(next);
+        if (next != 0) {
+            String id = customer.getCustomerId();
+            work.put(StateTable.DUE, key(next, id), new DueState(id));
+            DirectoryState directory = work.directory();
+            if (directory.getDueFrom() == 0 || next < directory.getDueFrom()) {
+                directory.setDueFrom(next);
+                work.keepDirectory();
+            }
+        }
+        return true;
+    }
+
+    private static long firstToLapse(Customer image) {
+        List<Consent> consents = image.getConsents();
+        long first = 0;
+        for (int i = 0; i < consents.size(); i++) {
+            Consent consent = consents.get(i);
+            if (consent.getStatus() == ConsentStatus.GRANTED && consent.getExpiresAt() != null) {
+                long at = consent.getExpiresAt().toEpochMilli();
+                first = first == 0 ? at : Math.min(first, at);
+            }
+        }
+        return first;
+    }
+
+    /** Whether anything may be due. */
+    boolean isDue(long now) {
+        long from = work.directory().getDueFrom();
+        return from != 0 && from <= now;
+    }
+
+    /**
+     * Takes what is due off the list and touches its customers; what they wait for next is scheduled when they are published.
+     *
+     * @param limit customers at most
+     */
+    void take(long now, int limit, ConsentBook book) {
+        List<String> keys = work.keys(StateTable.DUE, null, limit + 1);
+        DirectoryState directory = work.directory();
+        directory.setClock(Math.max(directory.getClock(), now));
+        directory.setDueFrom(0);
+        work.keepDirectory();
+        for (int i = 0; i < keys.size(); i++) {
+            String key = keys.get(i);
+            long at = timeOf(key);
+            if (at > now || i == limit) {
+                directory.setDueFrom(at);
+                return;
+            }
+            CustomerState customer = work.get(StateTable.CUSTOMERS, key.substring(TIME_DIGITS + 1));
+            work.delete(StateTable.DUE, key);
+            if (customer != null && customer.getDue() == at) {
+                book.lapsing(customer.getCustomerId(), at);
+                customer.setDue(0L);
+                work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+                work.touch(customer.getCustomerId(), "CONSENT_LAPSED");
+            }
+        }
+    }
+
+    private static String key(long at, String customerId) {
+        return String.format("%0" + TIME_DIGITS + "d", at) + '/' + customerId;
+    }
+
+    private static long timeOf(String key) {
+        return Long.parseLong(key.substring(0, TIME_DIGITS));
+    }
+}
