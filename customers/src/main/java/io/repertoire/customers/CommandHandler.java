@@ -56,7 +56,7 @@ final class CommandHandler {
                     POINTS_ADJUST,
                     GROUP_ADD,
                     GROUP_REMOVE -> Answer.of(CommandCode.NOT_SUPPORTED);
-            case ERASE, CONSENT -> Answer.of(CommandCode.NOT_SUPPORTED);
+            case ERASE, CONSENT, OPT_OUT -> Answer.of(CommandCode.NOT_SUPPORTED);
             case IMPORT_UNDO, UNKNOWN -> Answer.of(CommandCode.NOT_SUPPORTED);
         };
     }

@@ -10,9 +10,12 @@ import io.repertoire.schemas.DeadLetter;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import io.repertoire.streams.OutputWriter.EncodedOutput;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -40,7 +43,13 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
 
     private static final Logger log = LoggerFactory.getLogger(DirectoryProcessor.class);
 
+    /** How often it is looked whether something of a directory is due. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final JobQueue jobs = new JobQueue();
+    /** Those of this task: found in the store at start, then kept up with what is put there. */
+    private final Set<String> directories = new HashSet<>();
+
     private final DirectoryMachine machine;
     private final InputReader reader;
     private final OutputWriter writer;
@@ -65,6 +74,8 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         var opened = new DirectoryStores(context);
         this.stores = opened;
         jobs.found(opened.keys(StateTable.JOBS));
+        directories.addAll(opened.keys(StateTable.DIRECTORIES));
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(now, context, opened));
         context.schedule(JobQueue.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> continueJobs(now, context, opened));
     }
 
@@ -141,6 +152,9 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
                 new ArrayList<DirectoryStores.EncodedChange>(decision.changes().size());
         List<StateChange<?>> jobs = List.of();
         for (var change : decision.changes()) {
+            if (change.table().name().equals(StateTable.DIRECTORIES.name())) {
+                directories.add(change.key());
+            }
             if (isJob(change)) {
                 jobs = jobs.isEmpty() ? new ArrayList<>(1) : jobs;
                 jobs.add(change);
@@ -210,6 +224,27 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
             }
             if (!kept) {
                 jobs.drop(job);
+            }
+        }
+    }
+
+    /** Tells the directories what time it is, whether or not anything arrives; what is due is done in bounded pieces. */
+    private void tick(long now, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
+        var at = Instant.ofEpochMilli(now);
+        long end = System.nanoTime() + JobQueue.WORK.toNanos();
+        for (var directory : directories) {
+            boolean due = true;
+            while (due && System.nanoTime() < end) {
+                var plan = attempt(new Input.Tick(directory, at), now, stores);
+                due = plan instanceof Plan.Do todo && !todo.changes().isEmpty();
+                if (plan instanceof Plan.Do todo && due) {
+                    carryOut(todo, context, stores);
+                } else if (plan instanceof Plan.GiveUp given) {
+                    log.error(
+                            "What is due in directory {} failed: {}",
+                            directory,
+                            given.why().code());
+                }
             }
         }
     }

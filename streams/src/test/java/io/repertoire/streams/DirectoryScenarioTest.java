@@ -7,7 +7,12 @@ import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.StateTable;
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
+import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.Channel;
+import io.repertoire.schemas.ConsentBasis;
+import io.repertoire.schemas.ConsentChannel;
+import io.repertoire.schemas.ConsentPurpose;
+import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportEnd;
 import io.repertoire.schemas.ImportSpec;
@@ -17,11 +22,13 @@ import io.repertoire.schemas.RecordHeaders;
 import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmissionKind;
+import io.repertoire.schemas.SubmittedConsent;
 import io.repertoire.schemas.SubmittedCustomer;
 import io.repertoire.schemas.SubmittedEmail;
 import io.repertoire.schemas.SubmittedPhone;
 import io.repertoire.schemas.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,5 +179,34 @@ class DirectoryScenarioTest {
                 .setFileModifiedAt(Samples.AT)
                 .build());
         return marker;
+    }
+
+    @Test
+    void p39_an_implied_consent_lapses_by_the_wall_clock_though_nothing_arrives() {
+        var submission = Samples.customer("till/1", "Zoé", "Tremblay", "zoe@shop.example.ca");
+        submission
+                .getCustomer()
+                .setConsents(List.of(new SubmittedConsent(
+                        ConsentChannel.EMAIL,
+                        ConsentPurpose.MARKETING,
+                        ConsentStatus.GRANTED,
+                        null,
+                        Samples.AT.minus(Duration.ofDays(180)),
+                        ConsentBasis.IMPLIED_INQUIRY,
+                        null)));
+        rig.pipe(Topics.SUBMISSIONS, "main", submission);
+        assertThat(rig.read(Topics.MARKETING)).hasSize(1);
+        rig.read(Topics.CHANGES);
+
+        rig.wait(Duration.ofHours(12));
+        assertThat(rig.read(Topics.MARKETING)).isEmpty();
+        rig.wait(Duration.ofDays(2));
+        assertThat(rig.read(Topics.MARKETING)).singleElement().satisfies(record -> assertThat(record.value())
+                .isNull());
+        assertThat(rig.read(Topics.CHANGES))
+                .singleElement()
+                .satisfies(record -> assertThat(record.value().getType()).isEqualTo(ChangeType.CONSENT_CHANGED));
+        rig.wait(Duration.ofDays(400));
+        assertThat(rig.saidNothing() || rig.read(Topics.CHANGES).isEmpty()).isTrue();
     }
 }

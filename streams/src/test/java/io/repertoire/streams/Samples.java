@@ -2,6 +2,7 @@ package io.repertoire.streams;
 
 import io.repertoire.customers.Decision;
 import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.Input;
 import io.repertoire.customers.Output;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
@@ -104,7 +105,7 @@ final class Samples {
     static DirectoryMachine counting(String prefix) {
         return (input, view) -> {
             var directory = input.directoryId();
-            if (!directory.startsWith(prefix)) {
+            if (!directory.startsWith(prefix) || input instanceof Input.Tick) {
                 return Decision.nothing();
             }
             var held = view.get(StateTable.DIRECTORIES, directory);

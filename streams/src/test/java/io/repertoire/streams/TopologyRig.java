@@ -9,6 +9,7 @@ import io.repertoire.schemas.testing.InMemoryWire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -72,6 +73,11 @@ final class TopologyRig implements AutoCloseable {
         return driver.createOutputTopic(
                         Topics.STREAMS_DLQ.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
+    }
+
+    /** Time goes by and nothing arrives. */
+    void wait(Duration time) {
+        driver.advanceWallClockTime(time);
     }
 
     /** Nothing on any topic but the dead letters. */

@@ -186,7 +186,15 @@ public final class Settings {
             "Does a purchase allow writing to the customer for two years, as Canada's CASL has it? auto: where default.region is CA.");
 
     public static final List<Setting<?>> OF_A_DIRECTORY = List.of(
-            DEFAULT_REGION, API_KEYS, OWN_EMAILS, OWN_PHONES, MAX_EMAILS, MAX_PHONES, EMAIL_DEGREE, PHONE_DEGREE, IMPLIED_CONSENT);
+            DEFAULT_REGION,
+            API_KEYS,
+            OWN_EMAILS,
+            OWN_PHONES,
+            MAX_EMAILS,
+            MAX_PHONES,
+            EMAIL_DEGREE,
+            PHONE_DEGREE,
+            IMPLIED_CONSENT);
 
     static final String DIRECTORY_PREFIX = "directory.";
 
