@@ -119,7 +119,8 @@ final class RejectsFile implements AutoCloseable {
         String problem = ProblemTexts.text(rejected.getErrors(), rejected.getRow(), mapping.language());
         String field = ProblemTexts.field(rejected.getErrors());
         if (!readable) {
-            write(text + delimiter.repeat(text.isEmpty() ? mapping.columns() - 1 : 0));
+            String own = isRejects() ? withoutOurs(text) : text;
+            write(own + delimiter.repeat(own.isEmpty() ? mapping.columns() - 1 : 0));
         } else if (isRejects()) {
             write(cells(row));
         } else {
@@ -134,6 +135,23 @@ final class RejectsFile implements AutoCloseable {
 
     private boolean isRejects() {
         return mapping.headerSize() > mapping.columns();
+    }
+
+    /**
+     * The row without the three cells that an earlier rejects file put at its end; {@link #bare} kept them free of delimiters. Left
+     * where they are they would be the row's own once its quote is mended.
+     */
+    private String withoutOurs(String row) {
+        int end = row.length();
+        for (int i = 0; i < added.size(); i++) {
+            end = end <= 0 ? -1 : row.lastIndexOf(delimiter, end - 1);
+        }
+        if (end < 0) {
+            return row;
+        }
+        int line = row.indexOf(delimiter, end + delimiter.length());
+        boolean ours = row.substring(end + delimiter.length(), line).matches("[0-9]+");
+        return ours ? row.substring(0, end) : row;
     }
 
     /** The file's own columns, written anew. */

@@ -68,6 +68,19 @@ class RejectsFileTest {
     }
 
     @Test
+    void an_unreadable_row_dropped_back_unmended_does_not_grow() throws IOException {
+        Path file = write("First name,Email\n\"Bob,b@x.ca\n\"Dan\"x,d@x.ca\n", StandardCharsets.UTF_8);
+        RejectedRecord[] records = {
+            rejected(2, null, RowFault.UNCLOSED_QUOTE.name(), null),
+            rejected(3, null, RowFault.TEXT_AFTER_QUOTE.name(), "First, name")
+        };
+        byte[] first = rejects(file, records);
+        assertThat(text(first)).contains("\"Bob,b@x.ca,2,,", "\"Dan\"x,d@x.ca,3,");
+        Path again = Files.write(folder.resolve("again.csv"), first);
+        assertThat(text(rejects(again, records))).isEqualTo(text(first));
+    }
+
+    @Test
     void an_unreadable_row_stays_unreadable_until_somebody_mends_it() throws IOException {
         Path file = write("First name,Email\n\"Bob,b@x.ca\nCarl,c@x.ca\n\"Dan\"x,d@x.ca\n", StandardCharsets.UTF_8);
         byte[] written = rejects(
