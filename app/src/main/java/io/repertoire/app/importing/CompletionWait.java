@@ -38,6 +38,7 @@ final class CompletionWait {
     private final Terminal terminal;
     private final Shutdown shutdown;
     private final Instant begun;
+    private final Answers database = new Answers();
     private long lookedAt = System.nanoTime();
     private long movedAt = System.nanoTime();
     private String movement = "";
@@ -64,6 +65,7 @@ final class CompletionWait {
 
     ImportResult await(String file, String directory, InboxDrop drop) throws IOException {
         var progress = new Progress(terminal, file, drop.lines() - 1);
+        long held = 0;
         try {
             while (true) {
                 Optional<Receipt> receipt = drop.receipt();
@@ -79,7 +81,8 @@ final class CompletionWait {
                 }
                 // Until ingest has come to our copy, an import of the same content that was cut off goes on.
                 @Nullable ImportView moving = view == null ? cutOff(directory, drop.sha256()) : view;
-                progress.show(moving == null ? 0 : moving.rowsHeld());
+                held = moving == null ? held : moving.rowsHeld();
+                progress.show(held);
                 look(progress, receipt.map(Receipt::toString).orElse("") + rowsOf(moving));
                 pause();
             }
@@ -98,9 +101,12 @@ final class CompletionWait {
             return null;
         }
         try {
-            return queries.importById(directory, importId).orElse(null);
+            ImportView view = queries.importById(directory, importId).orElse(null);
+            database.answered();
+            return view;
         } catch (SQLException unreachable) {
             log.warn("The database cannot be asked about import {}", importId, unreachable);
+            database.silent();
             return null;
         }
     }
@@ -164,7 +170,39 @@ final class CompletionWait {
             progress.clear();
             terminal.say("Nothing has moved for a minute; still waiting. The details are in " + data.logs() + ".");
         }
+        String news = database.news();
+        if (news != null) {
+            progress.clear();
+            terminal.say(news);
+        }
         stages.look();
+    }
+
+    /** Whether the tables can be asked, and what was said of it: a stage that says so may be another process's. */
+    private static final class Answers {
+        private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+        private long silentSince = -1;
+        private boolean said;
+
+        void answered() {
+            silentSince = -1;
+        }
+
+        void silent() {
+            silentSince = silentSince < 0 ? System.nanoTime() : silentSince;
+        }
+
+        /** Null if there is nothing new to say. */
+        @Nullable
+        String news() {
+            boolean away = silentSince >= 0 && System.nanoTime() - silentSince > PATIENCE_NANOS;
+            if (away == said) {
+                return null;
+            }
+            said = away;
+            return away ? "PostgreSQL does not answer; waiting for it." : "PostgreSQL answers again.";
+        }
     }
 
     private void pause() {

@@ -30,6 +30,9 @@ final class Progress {
         long now = System.nanoTime();
         if (first < 0 && rows > 0) {
             first = rows;
+        }
+        if (rows == first) {
+            // An import that is resumed shows what it has before anything moves.
             firstAt = now;
         }
         if (now - shownAt < (terminal.interactive() ? BAR_NANOS : LINE_NANOS)) {

@@ -3,6 +3,7 @@ package io.repertoire.ingest.inbox;
 import io.repertoire.schemas.Health;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What each part of the stage says about itself; the worst of it is the stage's health. Thread-safe. */
 final class Conditions {
@@ -17,8 +18,15 @@ final class Conditions {
         byPart.remove(part);
     }
 
-    /** UP if nothing was said. */
+    /** UP if nothing was said; otherwise the worst state, with what everybody in it says. */
     synchronized Health worst() {
-        return byPart.values().stream().reduce(Health.up(), Health::worse);
+        Health.State state =
+                byPart.values().stream().reduce(Health.up(), Health::worse).state();
+        String details = byPart.values().stream()
+                .filter(health -> health.state() == state)
+                .map(Health::detail)
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return Health.of(state, details);
     }
 }
