@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operand the one word that is not an option
  * @param keep do not delete the generated file and the data folder
+ * @param rate events a second
  * @param batch events to a request; 1: one event, as JSON
  */
 record BenchOptions(
@@ -23,12 +24,13 @@ record BenchOptions(
         @Nullable String key,
         int seconds,
         int connections,
-        int batch) {
+        int batch,
+        int rate) {
 
     /** @throws IllegalArgumentException for anything else, with a message for people */
     static BenchOptions parse(Queue<String> args) {
         var all = new BenchOptions(
-                null, 100_000, 20_260_101, null, null, false, false, "http://127.0.0.1:8480", null, 10, 32, 1);
+                null, 100_000, 20_260_101, null, null, false, false, "http://127.0.0.1:8480", null, 10, 32, 1, 500);
         while (!args.isEmpty()) {
             all = all.with(args.remove(), args);
         }
@@ -48,6 +50,7 @@ record BenchOptions(
         int seconds = this.seconds;
         int connections = this.connections;
         int batch = this.batch;
+        int rate = this.rate;
         switch (name) {
             case "--rows" -> rows = number(name, rest);
             case "--seed" -> seed = number(name, rest);
@@ -59,6 +62,7 @@ record BenchOptions(
             case "--key" -> key = value(name, rest);
             case "--seconds" -> seconds = (int) number(name, rest);
             case "--connections" -> connections = (int) number(name, rest);
+            case "--rate" -> rate = (int) number(name, rest);
             case "--batch" -> batch = (int) number(name, rest);
             default -> {
                 if (name.startsWith("-") || operand != null) {
@@ -67,7 +71,8 @@ record BenchOptions(
                 operand = name;
             }
         }
-        return new BenchOptions(operand, rows, seed, file, data, keep, json, url, key, seconds, connections, batch);
+        return new BenchOptions(
+                operand, rows, seed, file, data, keep, json, url, key, seconds, connections, batch, rate);
     }
 
     private static String value(String name, Queue<String> rest) {

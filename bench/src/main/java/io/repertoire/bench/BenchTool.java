@@ -25,7 +25,9 @@ public final class BenchTool implements ToolProvider {
             ./repertoire bench generate FILE [--rows N] [--seed N]
                 write the generated file and say what is in it
             ./repertoire bench http [--url URL] [--key KEY] [--seconds N] [--connections N] [--batch N]
-                post events to a running installation, one at a time or in batches""";
+                post events to a running installation, one at a time or in batches
+            ./repertoire bench till [--data DIR] [--key KEY] [--rate N] [--seconds N]
+                sales at a steady rate to "repertoire up" on DIR, until each can be read in PostgreSQL""";
 
     @Override
     public String name() {
@@ -68,6 +70,7 @@ public final class BenchTool implements ToolProvider {
             case "end-to-end" -> endToEnd(options, out, err);
             case "generate" -> generate(options, out);
             case "http" -> new HttpLoad(options).run(out);
+            case "till" -> new TillLoad(options).run(out);
             default -> throw new IllegalArgumentException("There is no benchmark \"" + command + "\".");
         };
     }

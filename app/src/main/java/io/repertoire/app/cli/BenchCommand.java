@@ -15,7 +15,7 @@ import picocli.CommandLine.Unmatched;
         name = "bench",
         description = {
             "Measure this machine: import a generated file, everything in one process tree.",
-            "See docs/bench.md for what may follow: end-to-end, generate, http."
+            "See docs/bench.md for what may follow: end-to-end, generate, http, till."
         })
 final class BenchCommand extends Action {
 
