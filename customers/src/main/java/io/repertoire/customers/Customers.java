@@ -5,6 +5,7 @@ import io.repertoire.customers.identity.Identifiers;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.ReleasedContact;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -96,6 +97,18 @@ final class Customers {
         }
     }
 
+    /** A number is somebody else's from then on: the customer's records still show it, and are no longer found by it (P10). */
+    void release(CustomerState customer, Identifier identifier, long at) {
+        for (SourceRecordState record : members.records(customer)) {
+            if (keysOf(record).contains(identifier)) {
+                record.getReleased().add(new ReleasedContact(identifier.key(), at));
+                work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+            }
+        }
+        identifiers.remove(identifier, customer.getCustomerId());
+        work.touch(customer.getCustomerId(), "RECYCLED_PHONE");
+    }
+
     /** The record is no longer a member; it must be given to another customer. */
     void remove(CustomerState customer, SourceRecordState record) {
         members.remove(customer, record.getSourceKey());
@@ -173,7 +186,12 @@ final class Customers {
                     ? List.of()
                     : List.of(Identifier.external(record.getSystem(), "CUSTOMER_ID", record.getSourceCustomerId()));
         }
-        return Identifiers.of(record.getSystem(), record.getSourceCustomerId(), record.getContent(), work.policy());
+        List<Identifier> keys =
+                Identifiers.of(record.getSystem(), record.getSourceCustomerId(), record.getContent(), work.policy());
+        for (ReleasedContact released : record.getReleased()) {
+            keys.removeIf(key -> key.key().equals(released.getIdentifier()));
+        }
+        return keys;
     }
 
     private void forget(CustomerState customer, List<Identifier> gone) {

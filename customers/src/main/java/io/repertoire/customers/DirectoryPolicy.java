@@ -1,5 +1,7 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.contact.BlockList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
  * @param emailDegree people with conflicting names that may share an email before it stops matching (P4)
  * @param phoneDegree the same for a phone (P4)
  * @param purchaseImpliesConsent who bought something may be written to for two years, as CASL has it (P39)
+ * @param blockList what this directory adds to the shipped list of contact points that are nobody's (P1, P2, P7)
  */
 public record DirectoryPolicy(
         String defaultRegion,
@@ -22,15 +25,89 @@ public record DirectoryPolicy(
         int maxPhones,
         int emailDegree,
         int phoneDegree,
-        boolean purchaseImpliesConsent) {
+        boolean purchaseImpliesConsent,
+        BlockList blockList,
+        MatchPolicy match,
+        Survivorship survivorship) {
+
+    private static final BlockList NOTHING_MORE = BlockList.of(List.of());
 
     public DirectoryPolicy {
         ownEmails = Set.copyOf(ownEmails);
         ownPhones = Set.copyOf(ownPhones);
     }
 
+    /** With the shipped rules and lists. */
+    public DirectoryPolicy(
+            String defaultRegion,
+            Set<String> ownEmails,
+            Set<String> ownPhones,
+            int maxEmails,
+            int maxPhones,
+            int emailDegree,
+            int phoneDegree,
+            boolean purchaseImpliesConsent) {
+        this(
+                defaultRegion,
+                ownEmails,
+                ownPhones,
+                maxEmails,
+                maxPhones,
+                emailDegree,
+                phoneDegree,
+                purchaseImpliesConsent,
+                NOTHING_MORE,
+                MatchPolicy.defaults(),
+                Survivorship.defaults());
+    }
+
     /** The shipped values of RULES. */
     public static DirectoryPolicy defaults() {
         return new DirectoryPolicy("CA", Set.of(), Set.of(), 5, 5, 3, 4, true);
+    }
+
+    public DirectoryPolicy with(MatchPolicy other) {
+        return new DirectoryPolicy(
+                defaultRegion,
+                ownEmails,
+                ownPhones,
+                maxEmails,
+                maxPhones,
+                emailDegree,
+                phoneDegree,
+                purchaseImpliesConsent,
+                blockList,
+                other,
+                survivorship);
+    }
+
+    public DirectoryPolicy with(Survivorship other) {
+        return new DirectoryPolicy(
+                defaultRegion,
+                ownEmails,
+                ownPhones,
+                maxEmails,
+                maxPhones,
+                emailDegree,
+                phoneDegree,
+                purchaseImpliesConsent,
+                blockList,
+                match,
+                other);
+    }
+
+    public DirectoryPolicy with(BlockList other) {
+        return new DirectoryPolicy(
+                defaultRegion,
+                ownEmails,
+                ownPhones,
+                maxEmails,
+                maxPhones,
+                emailDegree,
+                phoneDegree,
+                purchaseImpliesConsent,
+                other,
+                match,
+                survivorship);
     }
 }

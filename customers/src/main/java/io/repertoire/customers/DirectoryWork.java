@@ -9,6 +9,9 @@ final class DirectoryWork {
 
     final Workspace state;
     final PersonNames names;
+    /** Whether a rule may make two customers one; joining one is not meant (P9). */
+    final boolean mayMerge;
+
     final Members members;
     final IdentifierIndex identifiers;
     final Customers customers;
@@ -20,8 +23,13 @@ final class DirectoryWork {
     final Publisher publisher;
 
     DirectoryWork(Workspace state, PersonNames names) {
+        this(state, names, true);
+    }
+
+    DirectoryWork(Workspace state, PersonNames allNames, boolean mayMerge) {
         this.state = state;
-        this.names = names;
+        this.names = state.policy().match().nicknames() ? allNames : allNames.formal();
+        this.mayMerge = mayMerge;
         members = new Members(state);
         identifiers = new IdentifierIndex(state, names);
         customers = new Customers(state, members, identifiers);

@@ -19,6 +19,7 @@ final class IdentifierIndex {
 
     private final Workspace work;
     private final PersonNames names;
+    private final List<Identifier> becameShared = new ArrayList<>(0);
 
     IdentifierIndex(Workspace work, PersonNames names) {
         this.work = work;
@@ -63,6 +64,10 @@ final class IdentifierIndex {
         } else if (held.getOwners().contains(customerId)) {
             return;
         }
+        if (held.getShared() && held.getOwners().size() >= MAX_OWNERS) {
+            // However many more hold it, nothing is read and nothing written for them.
+            return;
+        }
         held.setLastSeen(Math.max(held.getLastSeen(), observedAt));
         if (held.getOwners().size() < MAX_OWNERS) {
             held.getOwners().add(customerId);
@@ -70,10 +75,22 @@ final class IdentifierIndex {
         work.put(StateTable.IDENTIFIERS, identifier.key(), held);
         if (!held.getShared() && isHeldByTooMany(identifier.kind(), held)) {
             held.setShared(true);
+            becameShared.add(identifier);
             for (String owner : held.getOwners()) {
                 work.touch(owner, "SHARED_IDENTIFIER");
             }
         }
+    }
+
+    /** Those that stopped matching with this input. */
+    List<Identifier> becameShared() {
+        return becameShared;
+    }
+
+    /** Whoever is remembered to hold it, shared or not; at most {@value #MAX_OWNERS}. */
+    List<String> holders(Identifier identifier) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
+        return held == null ? List.of() : held.getOwners();
     }
 
     /** One that nobody can hold yet, such as a code just drawn: it is not looked up. */

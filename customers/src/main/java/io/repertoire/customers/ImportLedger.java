@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportLedger {
 
+    private static final long ROWS = 1_000;
+
     private final Workspace work;
 
     ImportLedger(Workspace work) {
@@ -146,6 +148,13 @@ final class ImportLedger {
     /** A row that was decided already is one that a producer sent twice: it has its answer. */
     static boolean isDecided(ImportProgressState progress, CustomerSubmission row) {
         return row.getLine() != null && row.getLine() <= progress.getLastLine();
+    }
+
+    /** P9: an import that has made too many customers one, for the rows it has read, only asks until more are read. */
+    static boolean mayMerge(ImportProgressState progress, DirectoryPolicy policy) {
+        long limit = policy.match().mergesPerThousand();
+        OutcomeCounts counts = progress.getCounts();
+        return limit == 0 || counts.getMerged() * ROWS < limit * Math.max(ROWS, counts.getRead());
     }
 
     void answer(CustomerSubmission row, String importId, ImportProgressState progress, Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.identity.Identifier;
 import io.repertoire.schemas.RelationKind;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.state.CustomerState;
@@ -33,6 +34,9 @@ final class Match {
     final List<Question> questions = new ArrayList<>(0);
     final List<Sharing> sharing = new ArrayList<>(0);
 
+    /** Numbers that are the record's customer's from now on, and another's no longer. */
+    final List<Recycled> recycled = new ArrayList<>(0);
+
     /** Any customer at all that holds one of its identifiers. */
     boolean touchesSomeone;
 
@@ -41,6 +45,9 @@ final class Match {
 
     /** The record's customer shares something with another. */
     record Sharing(CustomerState other, RelationKind kind) {}
+
+    /** @param from who held it so far */
+    record Recycled(CustomerState from, Identifier identifier) {}
 
     boolean isNew() {
         return target == null;

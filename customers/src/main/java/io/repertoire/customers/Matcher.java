@@ -1,29 +1,18 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.identity.DecisionTable;
-import io.repertoire.customers.identity.DecisionTable.Facts;
 import io.repertoire.customers.identity.DecisionTable.Verdict;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
-import io.repertoire.customers.identity.Identifiers;
-import io.repertoire.customers.identity.KnownName;
 import io.repertoire.customers.identity.NameRelation;
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.CustomerStatus;
-import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.RelationKind;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.state.CustomerState;
-import io.repertoire.schemas.state.HeldEmail;
 import io.repertoire.schemas.state.NormalisedCustomer;
-import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the customer of one record: its identifiers, strongest first, each asked of every customer that holds it by the
@@ -31,33 +20,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class Matcher {
 
-    /** Source records one customer may hold before a further one goes to review (P9). */
-    static final int MAX_MEMBERS = 1_000;
+    private static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
-    private final Workspace work;
-    private final Members members;
+    private final MatchPolicy policy;
     private final IdentifierIndex index;
     private final PersonNames names;
-    private final NormalisedCustomer content;
     private final List<Identifier> identifiers;
-    private final KnownName name;
-    private final Map<String, Facts> facts = new HashMap<>(4);
+    private final MatchFacts facts;
+    private final CustomerLimits limits;
+    private final long observedAt;
+    private final boolean mayMerge;
 
-    /** @param identifiers the keys to go by, strongest kind first */
+    /**
+     * @param identifiers the keys to go by, strongest kind first
+     * @param observedAt when the record was true, epoch ms
+     * @param mayMerge whether it may make two customers one: an import that made too many one only asks (P9)
+     */
     Matcher(
-            Workspace work,
-            Members members,
-            IdentifierIndex index,
-            PersonNames names,
+            DirectoryWork work,
             NormalisedCustomer content,
-            List<Identifier> identifiers) {
-        this.work = work;
-        this.members = members;
-        this.index = index;
-        this.names = names;
-        this.content = content;
+            List<Identifier> identifiers,
+            long observedAt,
+            boolean mayMerge) {
+        this.policy = work.state.policy().match();
+        this.index = work.identifiers;
+        this.names = work.names;
         this.identifiers = identifiers;
-        this.name = KnownName.of(content);
+        this.observedAt = observedAt;
+        this.mayMerge = mayMerge;
+        boolean contactsCount = policy.rules() == MatchPolicy.Rules.SQUARE;
+        for (int i = 0; i < identifiers.size(); i++) {
+            contactsCount |= identifiers.get(i).kind() == IdentifierKind.PHONE;
+        }
+        this.facts = new MatchFacts(work.members, names, content, contactsCount);
+        this.limits = new CustomerLimits(work.state, work.members, content);
     }
 
     /** A record whose customer is already certain: what do its other identifiers say? */
@@ -78,6 +74,9 @@ final class Matcher {
         boolean undecided = false;
         for (int i = 0; i < identifiers.size(); i++) {
             Identifier identifier = identifiers.get(i);
+            if (!counts(identifier)) {
+                continue;
+            }
             List<CustomerState> owners = index.owners(identifier);
             if (owners.isEmpty()) {
                 continue;
@@ -96,16 +95,29 @@ final class Matcher {
         return match;
     }
 
+    /** By ids alone, what people share leads to nobody. */
+    private boolean counts(Identifier identifier) {
+        return policy.rules() != MatchPolicy.Rules.ID_ONLY
+                || identifier.kind() == IdentifierKind.CODE
+                || identifier.kind() == IdentifierKind.EXTERNAL_ID;
+    }
+
+    private Verdict verdict(Identifier identifier, CustomerState owner) {
+        return DecisionTable.decide(policy.rules(), identifier, facts.of(owner));
+    }
+
     /** @return true if several customers could be meant: then no weaker identifier decides either */
     private boolean choose(Match match, Identifier identifier, List<CustomerState> owners) {
         var candidates = new ArrayList<CustomerState>(owners.size());
         Verdict verdict = Verdict.APART;
         for (int i = 0; i < owners.size(); i++) {
             CustomerState owner = owners.get(i);
-            Verdict one = DecisionTable.decide(identifier, facts(owner));
+            Verdict one = verdict(identifier, owner);
             if (one.isCandidate()) {
                 candidates.add(owner);
                 verdict = one;
+            } else if (isRecycled(identifier, owner)) {
+                match.recycled.add(new Match.Recycled(owner, identifier));
             } else {
                 share(match, identifier, owner);
                 if (one == Verdict.RELATE_AND_REVIEW) {
@@ -120,29 +132,13 @@ final class Matcher {
             decide(match, identifier, candidates.get(0), verdict);
             return false;
         }
-        CustomerState closest = identifier.kind() == IdentifierKind.PHONE ? null : closest(candidates);
+        CustomerState closest = identifier.kind() == IdentifierKind.PHONE ? null : facts.closest(candidates);
         if (closest == null) {
             ask(match, ReviewKind.POSSIBLE_DUPLICATE, candidates, identifier, "SEVERAL");
             return true;
         }
-        decide(match, identifier, closest, DecisionTable.decide(identifier, facts(closest)));
+        decide(match, identifier, closest, verdict(identifier, closest));
         return false;
-    }
-
-    /** The one candidate that has this very name, or else this very given or family name, and no other has. */
-    private @Nullable CustomerState closest(List<CustomerState> candidates) {
-        CustomerState closest = null;
-        int best = 0;
-        for (int i = 0; i < candidates.size(); i++) {
-            int closeness = name.closeness(candidates.get(i).getNames(), names);
-            if (closeness > best) {
-                best = closeness;
-                closest = candidates.get(i);
-            } else if (closeness == best) {
-                closest = null;
-            }
-        }
-        return closest;
     }
 
     private void decide(Match match, Identifier identifier, CustomerState candidate, Verdict verdict) {
@@ -153,10 +149,12 @@ final class Matcher {
                 match.replacesLookup = verdict == Verdict.JOIN_LOOKUP;
                 match.rule = (match.lookup ? "LOOKUP_" : "SAME_") + identifier.kind();
                 match.evidence =
-                        identifier.kind() + ", names " + facts(candidate).names();
+                        identifier.kind() + ", names " + facts.of(candidate).names();
             }
             case REVIEW ->
                 ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(candidate), identifier, "NAMES_PARTLY_AGREE");
+            case REVIEW_OTHER ->
+                ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(candidate), identifier, "OTHER_CONTACT_DIFFERS");
             case REVIEW_ROLE -> ask(match, ReviewKind.ROLE_ADDRESS, List.of(candidate), identifier, "ROLE_ADDRESS");
             case RELATE_AND_REVIEW, APART -> throw new IllegalStateException("not a candidate");
         }
@@ -177,10 +175,16 @@ final class Matcher {
             if (isOneOf(owner, target, match.same)) {
                 continue;
             }
-            if (!match.lookup
+            if (isRecycled(identifier, owner)) {
+                match.recycled.add(new Match.Recycled(owner, identifier));
+                continue;
+            }
+            boolean one = !match.lookup
+                    && policy.rules() != MatchPolicy.Rules.SQUARE
                     && mayMerge(target, match.same, owner)
                     && agreeOnAll(target, owner)
-                    && fits(target, match.same, owner)) {
+                    && limits.fits(target, match.same, owner);
+            if (one && mayMerge) {
                 match.same.add(owner);
                 match.evidence = (match.evidence == null ? "" : match.evidence + "; ") + identifier.kind()
                         + " of another, all names SAME";
@@ -189,10 +193,10 @@ final class Matcher {
             if (known) {
                 continue;
             }
-            if (facts(owner).names() == NameRelation.CONFLICT) {
+            if (facts.of(owner).names() == NameRelation.CONFLICT) {
                 share(match, identifier, owner);
             }
-            ask(match, ReviewKind.BRIDGE, List.of(owner), identifier, "BRIDGE");
+            ask(match, ReviewKind.BRIDGE, List.of(owner), identifier, one ? "MERGE_BREAKER" : "BRIDGE");
         }
     }
 
@@ -209,45 +213,31 @@ final class Matcher {
         return customer.getStatus() == CustomerStatus.ACTIVE;
     }
 
-    private boolean agreeOnAll(CustomerState target, CustomerState owner) {
-        return facts(target).names() == NameRelation.SAME
-                && facts(owner).names() == NameRelation.SAME
-                && NameRelation.between(target.getNames(), owner.getNames(), names) == NameRelation.SAME;
+    /** P10: a number that its holder has not spoken of for long, given by somebody else altogether. */
+    private boolean isRecycled(Identifier identifier, CustomerState owner) {
+        return identifier.kind() == IdentifierKind.PHONE
+                && facts.of(owner).names() == NameRelation.CONFLICT
+                && facts.of(owner).emailsDiffer()
+                && facts.lastHeard(owner, identifier) <= observedAt - policy.recycledAfterDays() * DAY_MILLIS;
     }
 
-    /** Together they stay within the limits of one customer. */
-    private boolean fits(CustomerState target, List<CustomerState> same, CustomerState further) {
-        int count = 1;
-        Set<String> emails = new HashSet<>();
-        Set<String> phones = new HashSet<>();
-        collectContacts(content, emails, phones);
-        var all = new ArrayList<CustomerState>(same);
-        all.add(target);
-        all.add(further);
-        int spellings = 0;
-        for (CustomerState customer : all) {
-            count += customer.getMemberCount();
-            spellings += customer.getNames().size();
-            if (count > MAX_MEMBERS) {
-                return false;
-            }
-            collectContacts(customer, emails, phones);
-        }
-        return spellings < HeldNames.MAX
-                && emails.size() <= work.policy().maxEmails()
-                && phones.size() <= work.policy().maxPhones();
+    private boolean agreeOnAll(CustomerState target, CustomerState owner) {
+        return facts.of(target).names() == NameRelation.SAME
+                && facts.of(owner).names() == NameRelation.SAME
+                && NameRelation.between(target.getNames(), owner.getNames(), names) == NameRelation.SAME;
     }
 
     /** P9: a customer that would become too large takes nobody in without a person's word. */
     private void respectLimits(Match match) {
         CustomerState target = match.target;
-        if (target == null || (match.lookup && target.getMemberCount() < MAX_MEMBERS)) {
+        if (target == null || (match.lookup && limits.hasRoomForLookup(target))) {
             return;
         }
-        String limit = exceeded(target);
+        String limit = limits.exceeded(target);
         if (limit != null) {
             match.questions.clear();
             match.same.clear();
+            match.recycled.clear();
             match.questions.add(new Match.Question(
                     ReviewKind.TOO_MANY_CONTACTS,
                     List.of(target),
@@ -261,101 +251,7 @@ final class Matcher {
         }
     }
 
-    /** @return the limit that one more record would exceed, or {@code null} */
-    @Nullable
-    String exceeded(CustomerState customer) {
-        if (customer.getMemberCount() >= MAX_MEMBERS || HeldNames.isFullFor(customer, content)) {
-            return "TOO_MANY_RECORDS";
-        }
-        if (content.getEmails().isEmpty() && content.getPhones().isEmpty()) {
-            return null;
-        }
-        Set<String> emails = new HashSet<>();
-        Set<String> phones = new HashSet<>();
-        collectContacts(customer, emails, phones);
-        int heldEmails = emails.size();
-        int heldPhones = phones.size();
-        collectContacts(content, emails, phones);
-        if (emails.size() > heldEmails && emails.size() > work.policy().maxEmails()) {
-            return "TOO_MANY_EMAILS";
-        }
-        return phones.size() > heldPhones && phones.size() > work.policy().maxPhones() ? "TOO_MANY_PHONES" : null;
-    }
-
-    private void collectContacts(CustomerState customer, Set<String> emails, Set<String> phones) {
-        List<SourceRecordState> records = members.records(customer);
-        for (int i = 0; i < records.size(); i++) {
-            if (records.get(i).getRole() == MemberRole.FULL) {
-                collectContacts(records.get(i).getContent(), emails, phones);
-            }
-        }
-    }
-
-    private void collectContacts(NormalisedCustomer said, Set<String> emails, Set<String> phones) {
-        List<Identifier> keys = Identifiers.of("", null, said, work.policy());
-        for (int i = 0; i < keys.size(); i++) {
-            if (keys.get(i).kind() == IdentifierKind.EMAIL) {
-                emails.add(keys.get(i).value());
-            } else if (keys.get(i).kind() == IdentifierKind.PHONE) {
-                phones.add(keys.get(i).value());
-            }
-        }
-    }
-
-    private Facts facts(CustomerState customer) {
-        Facts held = facts.get(customer.getCustomerId());
-        if (held == null) {
-            held = gather(customer);
-            facts.put(customer.getCustomerId(), held);
-        }
-        return held;
-    }
-
-    private Facts gather(CustomerState customer) {
-        boolean recordEmail = false;
-        boolean common = false;
-        boolean customerEmail = false;
-        Set<String> own = new HashSet<>(4);
-        for (HeldEmail email : content.getEmails()) {
-            if (email.getValue() != null) {
-                own.add(email.getValue());
-                recordEmail = true;
-            }
-        }
-        boolean byPhone = false;
-        for (int i = 0; i < identifiers.size(); i++) {
-            byPhone |= identifiers.get(i).kind() == IdentifierKind.PHONE;
-        }
-        if (byPhone) {
-            for (SourceRecordState member : members.records(customer)) {
-                if (member.getRole() == MemberRole.FULL) {
-                    for (HeldEmail email : member.getContent().getEmails()) {
-                        customerEmail |= email.getValue() != null;
-                        common |= email.getValue() != null && own.contains(email.getValue());
-                    }
-                }
-            }
-        }
-        return new Facts(
-                NameRelation.between(name, customer.getNames(), names),
-                !name.isEmpty(),
-                !customer.getNames().isEmpty(),
-                recordEmail,
-                customerEmail,
-                recordEmail && customerEmail && !common,
-                isSameCompany(customer));
-    }
-
-    private boolean isSameCompany(CustomerState customer) {
-        for (int i = 0; i < customer.getNames().size(); i++) {
-            if (name.sameCompany(KnownName.of(customer.getNames().get(i)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void share(Match match, Identifier identifier, CustomerState owner) {
+    private void share(Match match, Identifier identifier, CustomerState owner) {
         RelationKind kind;
         switch (identifier.kind()) {
             case EMAIL -> kind = RelationKind.SHARES_EMAIL;
@@ -365,6 +261,9 @@ final class Matcher {
             }
         }
         match.sharing.add(new Match.Sharing(owner, kind));
+        if (facts.arePartners(owner)) {
+            match.sharing.add(new Match.Sharing(owner, RelationKind.PARTNER));
+        }
     }
 
     private void ask(Match match, ReviewKind kind, List<CustomerState> others, Identifier identifier, String rule) {
@@ -372,7 +271,7 @@ final class Matcher {
                 kind,
                 others,
                 rule,
-                identifier.kind() + ", names " + facts(others.get(0)).names()));
+                identifier.kind() + ", names " + facts.of(others.get(0)).names()));
     }
 
     private static void forgetQuestionsAboutTarget(Match match) {

@@ -71,6 +71,9 @@ final class Placement {
             customer = work.merger.merge(customer, other, "BRIDGE_NAMES_SAME", match.evidence);
             merged = true;
         }
+        for (Match.Recycled recycled : match.recycled) {
+            work.customers.release(recycled.from(), recycled.identifier(), record.getObservedAt());
+        }
         for (Match.Sharing sharing : match.sharing) {
             work.relations.relate(customer, sharing.other(), sharing.kind());
         }

@@ -98,7 +98,8 @@ final class Publisher {
         consents.begin();
         Customer image = absorbed
                 ? GoldenRecord.absorbed(work.directoryId(), state)
-                : GoldenRecord.of(work.directoryId(), state, records, consents);
+                : GoldenRecord.of(
+                        work.directoryId(), state, records, work.policy().survivorship(), consents);
         ByteBuffer fingerprint = Fingerprint.of(image);
         boolean differs = isNew || !fingerprint.equals(state.getImageHash());
         List<HeldName> names = absorbed ? state.getNames() : HeldNames.of(records);

@@ -87,7 +87,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
     private void record(CustomerSubmission submission, Workspace work) {
         String importId = submission.getImportId();
         if (importId == null) {
-            decide(submission, work, ImportMode.UPSERT, null);
+            decide(submission, new DirectoryWork(work, names), ImportMode.UPSERT, null);
             return;
         }
         var ledger = new ImportLedger(work);
@@ -97,7 +97,11 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         }
         Outcome outcome = progress.getRefused()
                 ? Outcome.rejected(List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem(null, null)))
-                : decide(submission, work, progress.getMode(), progress.getGroup());
+                : decide(
+                        submission,
+                        new DirectoryWork(work, names, ImportLedger.mayMerge(progress, work.policy())),
+                        progress.getMode(),
+                        progress.getGroup());
         ledger.answer(submission, importId, progress, outcome);
     }
 
@@ -127,11 +131,10 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         return work.decision();
     }
 
-    private Outcome decide(CustomerSubmission submission, Workspace work, ImportMode mode, @Nullable String group) {
-        Outcome outcome =
-                new SubmissionHandler(new DirectoryWork(work, names), normaliser, submission, mode, group).handle();
+    private Outcome decide(CustomerSubmission submission, DirectoryWork work, ImportMode mode, @Nullable String group) {
+        Outcome outcome = new SubmissionHandler(work, normaliser, submission, mode, group).handle();
         if (outcome.kind() == RowOutcomeKind.REJECTED) {
-            new Rejections(work).submission(submission, outcome.problems());
+            new Rejections(work.state).submission(submission, outcome.problems());
         }
         return outcome;
     }

@@ -118,6 +118,7 @@ final class SubmissionHandler {
             }
         }
         addGroup(record);
+        new SharedIdentifiers(work).ask(submission.getImportId(), submission.getLine());
         if (!statements.isEmpty()) {
             work.consents.hear(statements, record.getCustomerId(), submission);
         }
@@ -190,7 +191,8 @@ final class SubmissionHandler {
                 && !KnownName.of(held.getContent()).isEmpty()) {
             work.customers.remove(customer, held);
             held.setRole(MemberRole.FULL);
-            placement.place(held, matcher(held.getContent(), keys(held)).ofNewcomer());
+            placement.place(
+                    held, matcher(held.getContent(), keys(held), time.getAt()).ofNewcomer());
             return;
         }
         work.state.touch(held.getCustomerId(), held.getRule());
@@ -203,7 +205,7 @@ final class SubmissionHandler {
         if (held.getRole() == MemberRole.FULL) {
             customer.setNames(HeldNames.of(work.members.records(customer)));
             work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
-            Matcher matcher = matcher(held.getContent(), news);
+            Matcher matcher = matcher(held.getContent(), news, time.getAt());
             Match match = mode == ImportMode.UPDATE_BY_ID ? new Match() : matcher.of(customer, held.getRule());
             customer = placement.follow(held, customer, match);
             String limit = news.isEmpty() ? null : overLimit(customer);
@@ -265,12 +267,13 @@ final class SubmissionHandler {
                 said,
                 new ArrayList<>(0),
                 new ArrayList<>(0),
+                new ArrayList<>(0),
                 new ArrayList<>(0));
         said.setCleared(new ArrayList<>(0));
         List<Identifier> keys = keys(record);
         switch (mode) {
             case UPSERT -> {
-                Matcher matcher = matcher(said, keys);
+                Matcher matcher = matcher(said, keys, time.getAt());
                 placement.place(record, ours == null ? matcher.ofNewcomer() : matcher.of(ours, "OUR_ID"));
             }
             case UPDATE_BY_ID -> {
@@ -281,8 +284,8 @@ final class SubmissionHandler {
             }
             case CREATE_ONLY -> {
                 Match found = ours == null
-                        ? matcher(said, keys).ofNewcomer()
-                        : matcher(said, keys).of(ours, "OUR_ID");
+                        ? matcher(said, keys, time.getAt()).ofNewcomer()
+                        : matcher(said, keys, time.getAt()).of(ours, "OUR_ID");
                 var match = new Match();
                 if (found.target != null) {
                     match.questions.add(new Match.Question(
@@ -375,8 +378,8 @@ final class SubmissionHandler {
                 record.getSystem(), record.getSourceCustomerId(), record.getContent(), work.state.policy());
     }
 
-    private Matcher matcher(NormalisedCustomer content, List<Identifier> keys) {
-        return new Matcher(work.state, work.members, work.identifiers, work.names, content, keys);
+    private Matcher matcher(NormalisedCustomer content, List<Identifier> keys, long observedAt) {
+        return new Matcher(work, content, keys, observedAt, work.mayMerge);
     }
 
     private boolean isRejected() {

@@ -26,12 +26,15 @@ import net.jqwik.api.Property;
 /** What must hold for any input; each failure prints its seed. */
 class MachineProperties {
 
+    private static final DirectoryPolicy POLICY =
+            DirectoryPolicy.defaults().with(MatchPolicy.defaults().withMaxRecords(1_000));
+
     /** A try is a whole import; more of them find no more, and these have to stay fast tests. */
     private static final int TRIES = 12;
 
     private static InMemoryDirectory directory() {
-        return new InMemoryDirectory(new RuledDirectoryMachine(
-                new PlainNormaliser(), PersonNames.bySpelling(), id -> DirectoryPolicy.defaults()));
+        return new InMemoryDirectory(
+                new RuledDirectoryMachine(new PlainNormaliser(), PersonNames.bySpelling(), id -> POLICY));
     }
 
     private static final List<String> GIVEN = List.of("Jean", "Marie", "Luc", "J", "Sophie", "");

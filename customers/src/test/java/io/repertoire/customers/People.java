@@ -96,6 +96,13 @@ public final class People {
         return this;
     }
 
+    public People partner(String value) {
+        customer.setCommerce(io.repertoire.schemas.SubmittedCommerce.newBuilder()
+                .setPartnerName(value)
+                .build());
+        return this;
+    }
+
     public People company(String value) {
         customer.setCompanyName(value);
         return this;

@@ -1,5 +1,11 @@
 package io.repertoire.app.config;
 
+import io.repertoire.customers.contact.BlockList;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +102,41 @@ final class Parsers {
         return Arrays.stream(text.split("[,\\s]+", -1))
                 .filter(part -> !part.isEmpty())
                 .toList();
+    }
+
+    /** Separated by commas, in this order; a name may hold blanks. */
+    static List<String> words(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** Rules of a block list, separated by semicolons. */
+    static List<String> blockList(String text) {
+        return rules(Arrays.asList(text.split(";", -1)));
+    }
+
+    /** Blank, or a file of such rules. */
+    static List<String> blockListFile(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return rules(Files.readAllLines(Path.of(text), StandardCharsets.UTF_8));
+        } catch (IOException | InvalidPathException unreadable) {
+            throw new IllegalArgumentException("a file of UTF-8 text that can be read");
+        }
+    }
+
+    private static List<String> rules(List<String> lines) {
+        try {
+            return BlockList.of(lines).rules();
+        } catch (IllegalArgumentException notARule) {
+            throw new IllegalArgumentException(
+                    "rules of a kind (email-local, email-domain, email-regex, role, synthetic, phone, phone-regex) and a value; "
+                            + notARule.getMessage());
+        }
     }
 
     static Set<String> phones(String text) {

@@ -185,6 +185,57 @@ public final class Settings {
             Parsers.oneOf("auto", "casl", "none"),
             "Does a purchase allow writing to the customer for two years, as Canada's CASL has it? auto: where default.region is CA.");
 
+    public static final Setting<List<String>> BLOCK_LIST = setting(
+            "block.list",
+            "",
+            Parsers::blockList,
+            "Contact points that are nobody's, besides the shipped ones: rules such as email-local bidon; email-regex .*@jetable[.].*; phone 5145550000, separated by semicolons. docs/matching.md has the kinds.");
+
+    public static final Setting<List<String>> BLOCK_LIST_FILE = setting(
+            "block.list.file",
+            "",
+            Parsers::blockListFile,
+            "A file of such rules, one a line; lines that start with # are passed over.");
+
+    public static final Setting<String> MATCH_RULES = setting(
+            "match.policy",
+            "balanced",
+            Parsers.oneOf("balanced", "square", "id-only"),
+            "Who is who: balanced (docs/matching.md), square (the same email or phone, unless the names or the other of the two differ), id-only (ids alone, as Moneris does).");
+
+    public static final Setting<Boolean> MATCH_NICKNAMES =
+            setting("match.nicknames", "true", Parsers::bool, "May Bob be Robert? Spellings of one name always may.");
+
+    public static final Setting<Integer> MATCH_MAX_RECORDS = setting(
+            "match.max.records",
+            "250",
+            Parsers.integer(10, 10_000),
+            "Source records a customer may hold before a further one goes to review. A customer's records are read whenever one of them changes.");
+
+    public static final Setting<Integer> MATCH_MERGES_PER_THOUSAND = setting(
+            "match.merges.per.thousand.rows",
+            "250",
+            Parsers.integer(0, 1_000),
+            "Customers that an import may make one by itself, per thousand rows read; beyond, it asks. 0: no limit.");
+
+    public static final Setting<Integer> MATCH_RECYCLED_DAYS = setting(
+            "match.recycled.phone.days",
+            "365",
+            Parsers.integer(30, 36_500),
+            "A number not heard of for so many days, given with another name and another email, passes to its new holder.");
+
+    public static final Setting<String> SURVIVORSHIP = setting(
+            "survivorship",
+            "most-recent",
+            Parsers.oneOf("most-recent", "primary-wins"),
+            "Whose value a customer shows: what was said last, or what its primary record says (Lightspeed), the others filling its blanks.");
+
+    public static final Setting<List<String>> SOURCE_PRIORITY = setting(
+            "source.priority",
+            "",
+            Parsers::words,
+            "Source systems whose values come first, the most trusted first, separated by commas; with most-recent.");
+
     public static final List<Setting<?>> OF_A_DIRECTORY = List.of(
             DEFAULT_REGION,
             API_KEYS,
@@ -194,7 +245,16 @@ public final class Settings {
             MAX_PHONES,
             EMAIL_DEGREE,
             PHONE_DEGREE,
-            IMPLIED_CONSENT);
+            IMPLIED_CONSENT,
+            BLOCK_LIST,
+            BLOCK_LIST_FILE,
+            MATCH_RULES,
+            MATCH_NICKNAMES,
+            MATCH_MAX_RECORDS,
+            MATCH_MERGES_PER_THOUSAND,
+            MATCH_RECYCLED_DAYS,
+            SURVIVORSHIP,
+            SOURCE_PRIORITY);
 
     static final String DIRECTORY_PREFIX = "directory.";
 

@@ -3,7 +3,11 @@ package io.repertoire.app.process;
 import io.repertoire.app.config.Configuration;
 import io.repertoire.app.config.Settings;
 import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.MatchPolicy;
+import io.repertoire.customers.Survivorship;
+import io.repertoire.customers.contact.BlockList;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -35,7 +39,18 @@ final class Policies implements Function<String, DirectoryPolicy> {
                 configuration.get(directory, Settings.MAX_PHONES),
                 configuration.get(directory, Settings.EMAIL_DEGREE),
                 configuration.get(directory, Settings.PHONE_DEGREE),
-                impliesConsent(configuration, directory));
+                impliesConsent(configuration, directory),
+                BlockList.of(configuration.get(directory, Settings.BLOCK_LIST))
+                        .plus(configuration.get(directory, Settings.BLOCK_LIST_FILE)),
+                new MatchPolicy(
+                        MatchPolicy.Rules.valueOf(constant(configuration.get(directory, Settings.MATCH_RULES))),
+                        configuration.get(directory, Settings.MATCH_NICKNAMES),
+                        configuration.get(directory, Settings.MATCH_MAX_RECORDS),
+                        configuration.get(directory, Settings.MATCH_MERGES_PER_THOUSAND),
+                        configuration.get(directory, Settings.MATCH_RECYCLED_DAYS)),
+                new Survivorship(
+                        Survivorship.Preset.valueOf(constant(configuration.get(directory, Settings.SURVIVORSHIP))),
+                        configuration.get(directory, Settings.SOURCE_PRIORITY)));
     }
 
     private static boolean impliesConsent(Configuration configuration, String directory) {
@@ -44,6 +59,11 @@ final class Policies implements Function<String, DirectoryPolicy> {
             case "none" -> false;
             default -> configuration.get(directory, Settings.DEFAULT_REGION).equals("CA");
         };
+    }
+
+    /** {@code primary-wins} as its constant is written. */
+    private static String constant(String choice) {
+        return choice.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     @Override

@@ -97,6 +97,16 @@ public final class BlockList {
         return new BlockList(all);
     }
 
+    /** Its rules as they were written, in their order. */
+    public List<String> rules() {
+        return rules;
+    }
+
+    /** Whether it has no rule at all. */
+    public boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
     boolean isPlaceholderEmail(String address, int at) {
         String local = address.substring(0, at);
         if (holds("email-local", local) || holds("email-domain", address.substring(at + 1))) {
@@ -119,7 +129,7 @@ public final class BlockList {
     }
 
     /** @param digits national, or with a country code */
-    boolean isPlaceholderPhone(String digits) {
+    public boolean isPlaceholderPhone(String digits) {
         return holds("phone", digits) || matches(phonePatterns, digits);
     }
 

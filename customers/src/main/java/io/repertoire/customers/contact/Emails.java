@@ -53,6 +53,11 @@ public final class Emails {
      * @return in the order of the cell, without repetition; empty if the cell says nothing or is {@link CleanText#CLEAR}
      */
     public List<Reading> read(@Nullable String cell) {
+        return read(cell, blockList);
+    }
+
+    /** @param own what a directory blocks besides the list this was made with */
+    public List<Reading> read(@Nullable String cell, BlockList own) {
         String clean = CleanText.line(cell);
         if (clean == null || cell == null || clean.equals(CleanText.CLEAR)) {
             return List.of();
@@ -63,7 +68,7 @@ public final class Emails {
             return List.of(invalid(clean));
         }
         if (!holdsSeparator(clean)) {
-            return List.of(one(clean));
+            return List.of(one(clean, own));
         }
         List<String> parts = split(clean);
         if (parts.stream().anyMatch(Emails::isDamage)) {
@@ -72,7 +77,7 @@ public final class Emails {
         List<Reading> readings = new ArrayList<>(parts.size());
         boolean anyValid = false;
         for (String part : parts) {
-            Reading reading = one(part);
+            Reading reading = one(part, own);
             anyValid |= reading.email().getValue() != null;
             if (readings.stream().noneMatch(r -> sameAddress(r.email(), reading.email()))) {
                 readings.add(reading);
@@ -115,21 +120,31 @@ public final class Emails {
         return RESERVED_TLDS.contains(domain.substring(domain.lastIndexOf('.') + 1));
     }
 
-    private Reading one(String part) {
+    private Reading one(String part, BlockList own) {
         String value = EmailSyntax.normalise(unwrap(part));
         if (value == null) {
             return invalid(part);
         }
         int at = value.lastIndexOf('@');
         String local = value.substring(0, at);
-        if (isPhoneLike(local) && blockList.isSyntheticDomain(value.substring(at + 1))) {
+        String domain = value.substring(at + 1);
+        if (isPhoneLike(local) && (blockList.isSyntheticDomain(domain) || own.isSyntheticDomain(domain))) {
             return new Reading(held(part, value, ContactQuality.SYNTHETIC), ProblemCode.EMAIL_SYNTHETIC, local);
         }
-        if (blockList.isPlaceholderEmail(value, at)) {
+        if (blockList.isPlaceholderEmail(value, at) || isBlocked(own, value, at)) {
             return new Reading(held(part, value, ContactQuality.PLACEHOLDER), ProblemCode.EMAIL_PLACEHOLDER, null);
         }
         return new Reading(
-                held(part, value, blockList.isRole(local) ? ContactQuality.ROLE : ContactQuality.OK), null, null);
+                held(
+                        part,
+                        value,
+                        blockList.isRole(local) || own.isRole(local) ? ContactQuality.ROLE : ContactQuality.OK),
+                null,
+                null);
+    }
+
+    private boolean isBlocked(BlockList own, String value, int at) {
+        return own != blockList && !own.isEmpty() && own.isPlaceholderEmail(value, at);
     }
 
     private static Reading invalid(String raw) {

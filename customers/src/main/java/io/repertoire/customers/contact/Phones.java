@@ -74,6 +74,12 @@ public final class Phones {
         return library.knows(region);
     }
 
+    /** Its digits without the country code. */
+    public String national(String e164) {
+        ParsedPhone parsed = library.parse(e164, "ZZ");
+        return parsed == null ? e164.substring(1) : parsed.national();
+    }
+
     /** The form in which a number is looked up; null if it does not exist. */
     public @Nullable String key(@Nullable String text, String region) {
         Reading reading = read(text, region);

@@ -7,6 +7,7 @@ import io.repertoire.schemas.Phone;
 import io.repertoire.schemas.SubmittedAddress;
 import io.repertoire.schemas.state.HeldEmail;
 import io.repertoire.schemas.state.HeldPhone;
+import io.repertoire.schemas.state.ReleasedContact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,11 +31,41 @@ final class ContactPoints {
 
     private final Sources sources;
     private final BiPredicate<String, String> shared;
+    private final Map<String, Long> released;
 
     /** @param shared asked with {@code email} or {@code phone} and the value: held by too many people (P4) */
     ContactPoints(Sources sources, BiPredicate<String, String> shared) {
         this.sources = sources;
         this.shared = shared;
+        this.released = released(sources);
+    }
+
+    /** Numbers that every source which names them has lost to somebody else, and since when (P10). */
+    private static Map<String, Long> released(Sources sources) {
+        Map<String, Long> released = null;
+        for (int i = 0; i < sources.size(); i++) {
+            for (ReleasedContact contact : sources.get(i).getReleased()) {
+                released = released == null ? new HashMap<>() : released;
+                released.merge(contact.getIdentifier(), contact.getAt(), Math::max);
+            }
+        }
+        if (released == null) {
+            return Map.of();
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            List<ReleasedContact> lost = sources.get(i).getReleased();
+            for (HeldPhone phone : sources.content(i).getPhones()) {
+                String key = "phone/" + phone.getE164();
+                if (lost.stream().noneMatch(contact -> contact.getIdentifier().equals(key))) {
+                    released.remove(key);
+                }
+            }
+        }
+        return released;
+    }
+
+    private @Nullable Long releasedAt(HeldPhone phone) {
+        return released.isEmpty() || phone.getE164() == null ? null : released.get("phone/" + phone.getE164());
     }
 
     List<Email> emails() {
@@ -70,7 +101,7 @@ final class ContactPoints {
                     quality(e.value),
                     e.firstSeen(),
                     e.lastSeen(),
-                    null,
+                    validTo(e.value),
                     e.source));
         }
         return phones;
@@ -117,8 +148,14 @@ final class ContactPoints {
         return rank(quality(email));
     }
 
+    private @Nullable Instant validTo(HeldPhone phone) {
+        Long at = releasedAt(phone);
+        return at == null ? null : Instant.ofEpochMilli(at);
+    }
+
+    /** What is somebody else's by now comes after everything that is not. */
     private int rank(HeldPhone phone) {
-        return rank(quality(phone));
+        return rank(quality(phone)) + (releasedAt(phone) == null ? 0 : 10);
     }
 
     private static int rank(ContactQuality quality) {
@@ -235,6 +272,10 @@ final class ContactPoints {
     private boolean goesFirst(Elected<?> a, Elected<?> b, ContentField field) {
         if (a.rank != b.rank) {
             return a.rank < b.rank;
+        }
+        int byRank = Integer.compare(sources.rank(a.index), sources.rank(b.index));
+        if (byRank != 0) {
+            return byRank < 0;
         }
         if (a.last != b.last) {
             return a.last > b.last;

@@ -102,6 +102,9 @@ public final class Fingerprint {
             f.text(p.getRaw()).text(p.getE164()).text(p.getExt()).text(p.getRegion());
             f.text(p.getKind().name()).text(p.getLabel()).flag(p.getPrimary());
             f.text(p.getQuality().name());
+            if (p.getValidTo() != null) {
+                f.value(p.getValidTo());
+            }
         }
         f.end();
         for (Address a : image.getAddresses()) {

@@ -1,5 +1,6 @@
 package io.repertoire.customers.golden;
 
+import io.repertoire.customers.Survivorship;
 import io.repertoire.schemas.Commerce;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerType;
@@ -18,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The golden record: a pure function of a customer's source records, in any order (RULES C-3, preset MOST_RECENT). Per field the
- * most recent non-blank value wins; what is many-valued accumulates; money and points are never added up.
+ * The golden record: a pure function of a customer's source records, in any order (RULES C-3). Per field one source's
+ * non-blank value wins, the most recent unless the directory chose otherwise; what is many-valued accumulates; money and points are never added up.
  */
 public final class GoldenRecord {
 
@@ -30,20 +31,25 @@ public final class GoldenRecord {
     private final Map<String, Lineage.Winner> winners = new HashMap<>();
     private final Customer image = new Customer();
 
-    private GoldenRecord(String directoryId, CustomerState state, List<SourceRecordState> members) {
+    private GoldenRecord(String directoryId, CustomerState state, List<SourceRecordState> members, Survivorship rules) {
         this.directoryId = directoryId;
         this.state = state;
         this.members = members;
-        this.sources = new Sources(members);
+        this.sources = new Sources(members, rules);
     }
 
     /**
-     * @param members every source record the customer holds
+     * @param members every source record the customer holds, in the order in which they came to it
+     * @param rules whose value is shown where they differ
      * @param facts what the directory holds about their contact points
      */
     public static Customer of(
-            String directoryId, CustomerState state, List<SourceRecordState> members, DirectoryFacts facts) {
-        var golden = new GoldenRecord(directoryId, state, members);
+            String directoryId,
+            CustomerState state,
+            List<SourceRecordState> members,
+            Survivorship rules,
+            DirectoryFacts facts) {
+        var golden = new GoldenRecord(directoryId, state, members, rules);
         golden.identity();
         golden.names();
         golden.contacts(facts);
@@ -56,7 +62,7 @@ public final class GoldenRecord {
 
     /** All that is left to show of a customer that was merged away: where to look now. */
     public static Customer absorbed(String directoryId, CustomerState state) {
-        var golden = new GoldenRecord(directoryId, state, List.of());
+        var golden = new GoldenRecord(directoryId, state, List.of(), Survivorship.defaults());
         golden.identity();
         golden.image.setMergedIds(new ArrayList<>(0));
         golden.names();
@@ -214,7 +220,7 @@ public final class GoldenRecord {
         if (winner < 0) {
             return null;
         }
-        winners.put(field.name(), new Lineage.Winner(winner, "MOST_RECENT"));
+        winners.put(field.name(), new Lineage.Winner(winner, sources.rule(winner)));
         return field.get(sources.content(winner));
     }
 

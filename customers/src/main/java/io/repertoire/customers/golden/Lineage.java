@@ -59,10 +59,10 @@ final class Lineage {
             return provenance;
         }
         int usual = usualWinner(sources, winners);
-        provenance.put(EVERY_OTHER_FIELD, provenance(sources, usual, EVERY_OTHER_FIELD, "MOST_RECENT"));
+        provenance.put(EVERY_OTHER_FIELD, provenance(sources, usual, EVERY_OTHER_FIELD, sources.usualRule()));
         for (Map.Entry<String, Winner> e : winners.entrySet()) {
             Winner winner = e.getValue();
-            if (winner.index != usual || !winner.rule.equals("MOST_RECENT")) {
+            if (winner.index != usual || !winner.rule.equals(sources.usualRule())) {
                 provenance.put(e.getKey(), provenance(sources, winner.index, e.getKey(), winner.rule));
             }
         }

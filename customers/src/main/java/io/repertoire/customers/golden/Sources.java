@@ -1,5 +1,7 @@
 package io.repertoire.customers.golden;
 
+import io.repertoire.customers.Survivorship;
+import io.repertoire.customers.Survivorship.Preset;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.state.FieldTime;
 import io.repertoire.schemas.state.NormalisedCustomer;
@@ -8,15 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The source records that give values, and who wins among them: event time, then completeness, then the smaller source key
- * (P26, P31). Never the order they arrived in.
+ * The source records that give values, and who wins among them (P26, P31): by the preset MOST_RECENT the more trusted source, then
+ * event time, then completeness, then the smaller source key, never the order they arrived in; by PRIMARY_WINS the one that was
+ * there first.
  */
 final class Sources {
 
     private final List<SourceRecordState> giving;
     private final int[] completeness;
+    private final Survivorship rules;
 
-    Sources(List<SourceRecordState> members) {
+    /** @param members in the order in which they came to the customer: a primary's before those it absorbed */
+    Sources(List<SourceRecordState> members, Survivorship rules) {
+        this.rules = rules;
         List<SourceRecordState> full = members;
         for (int i = 0; i < members.size(); i++) {
             if (members.get(i).getRole() != MemberRole.FULL) {
@@ -51,6 +57,10 @@ final class Sources {
 
     /** Whether source {@code a} speaks louder on a field than {@code b}. */
     boolean beats(int a, int b, String field) {
+        int byRank = Integer.compare(rank(a), rank(b));
+        if (byRank != 0) {
+            return byRank < 0;
+        }
         int byTime = Long.compare(time(a, field).getAt(), time(b, field).getAt());
         if (byTime != 0) {
             return byTime > 0;
@@ -71,6 +81,32 @@ final class Sources {
             }
         }
         return best;
+    }
+
+    /** What counts before time does: the lower wins. */
+    int rank(int i) {
+        if (rules.preset() == Preset.PRIMARY_WINS) {
+            return i;
+        }
+        int trusted = rules.sources().isEmpty()
+                ? 0
+                : rules.sources().indexOf(giving.get(i).getSystem());
+        return trusted < 0 ? rules.sources().size() : trusted;
+    }
+
+    /** The id of the rule by which a source wins, where more than one speaks. */
+    String rule(int winner) {
+        if (rules.preset() == Preset.PRIMARY_WINS) {
+            return rules.preset().name();
+        }
+        return rules.sources().isEmpty() || rank(winner) == rules.sources().size()
+                ? rules.preset().name()
+                : "SOURCE_PRIORITY";
+    }
+
+    /** The rule that most fields are won by. */
+    String usualRule() {
+        return rules.preset().name();
     }
 
     private int completeness(int i) {

@@ -1,7 +1,9 @@
 package io.repertoire.customers.identity;
 
+import io.repertoire.customers.MatchPolicy.Rules;
+
 /**
- * RULES C-1's default decision table, one row of evidence against one customer. The identifiers are normalised, unblocked and
+ * RULES C-1's default decision table, and Square's, one row of evidence against one customer. The identifiers are normalised, unblocked and
  * unshared on both sides. What happens when one record points to several customers is the matcher's part.
  */
 public final class DecisionTable {
@@ -18,6 +20,8 @@ public final class DecisionTable {
         JOIN_LOOKUP,
         /** Perhaps the same: a person decides. */
         REVIEW,
+        /** One contact point is the same and the other is another: a person decides. */
+        REVIEW_OTHER,
         /** An address of a function, not of a person. */
         REVIEW_ROLE,
         /** Two people who share it, or a changed name: related, and a person decides. */
@@ -40,6 +44,7 @@ public final class DecisionTable {
      * @param recordEmail the record has an email that may be a key
      * @param customerEmail the customer has one
      * @param emailsDiffer both have, and none in common
+     * @param phonesDiffer the same of phones
      * @param sameCompany both name the same company
      */
     public record Facts(
@@ -49,9 +54,25 @@ public final class DecisionTable {
             boolean recordEmail,
             boolean customerEmail,
             boolean emailsDiffer,
+            boolean phonesDiffer,
             boolean sameCompany) {}
 
-    public static Verdict decide(Identifier identifier, Facts facts) {
+    public static Verdict decide(Rules rules, Identifier identifier, Facts facts) {
+        boolean contact = identifier.kind() == IdentifierKind.EMAIL || identifier.kind() == IdentifierKind.PHONE;
+        return rules == Rules.SQUARE && contact ? bySquare(identifier, facts) : balanced(identifier, facts);
+    }
+
+    /** Square's rule: not where the names differ, a name that is missing aside, nor where the other contact point does. */
+    private static Verdict bySquare(Identifier identifier, Facts facts) {
+        boolean otherDiffers = identifier.kind() == IdentifierKind.EMAIL ? facts.phonesDiffer : facts.emailsDiffer;
+        return switch (facts.names) {
+            case CONFLICT -> Verdict.RELATE_AND_REVIEW;
+            case COMPATIBLE -> Verdict.REVIEW;
+            case SAME, NO_NAME -> otherDiffers ? Verdict.REVIEW_OTHER : Verdict.JOIN;
+        };
+    }
+
+    private static Verdict balanced(Identifier identifier, Facts facts) {
         return switch (identifier.kind()) {
             case CODE -> Verdict.JOIN;
             case EXTERNAL_ID, LOYALTY_CARD ->

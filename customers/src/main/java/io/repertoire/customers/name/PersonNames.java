@@ -12,29 +12,36 @@ public final class PersonNames {
 
     private final GivenNames givenNames;
     private final TokenAgreement agreement;
+    private final @Nullable PersonNames formal;
 
-    private PersonNames(GivenNames givenNames) {
+    private PersonNames(GivenNames givenNames, @Nullable PersonNames formal) {
         this.givenNames = givenNames;
         this.agreement = new TokenAgreement(givenNames);
+        this.formal = formal;
     }
 
     /** With the lists of given names in this jar. Takes a moment to make: make one and share it. */
     public static PersonNames standard() {
-        return new PersonNames(GivenNames.shipped(true));
+        return new PersonNames(GivenNames.shipped(true), withoutNicknames());
     }
 
     /** The same where nobody is known by a short name: Bob is not Robert. */
     public static PersonNames withoutNicknames() {
-        return new PersonNames(GivenNames.shipped(false));
+        return new PersonNames(GivenNames.shipped(false), null);
     }
 
     /** By spelling alone. */
     public static PersonNames bySpelling() {
-        return new PersonNames(GivenNames.NONE);
+        return new PersonNames(GivenNames.NONE, null);
     }
 
     public static PersonNames with(GivenNames givenNames) {
-        return new PersonNames(givenNames);
+        return new PersonNames(givenNames, null);
+    }
+
+    /** The same where nobody is known by a short name. */
+    public PersonNames formal() {
+        return formal == null ? this : formal;
     }
 
     /** Folds both names first; where a name is compared more than once, fold it once and use the other form. */

@@ -3,6 +3,7 @@ package io.repertoire.customers.normalise;
 import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.Masking;
 import io.repertoire.customers.ProblemCode;
+import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.contact.Emails;
 import io.repertoire.customers.contact.Phones;
 import io.repertoire.customers.text.CleanText;
@@ -62,7 +63,7 @@ final class ContactCells {
                 cells.clear("emails");
                 continue;
             }
-            for (Emails.Reading reading : emails.read(email.getValue())) {
+            for (Emails.Reading reading : emails.read(email.getValue(), policy.blockList())) {
                 addEmail(reading, email.getLabel(), i);
             }
         }
@@ -125,6 +126,9 @@ final class ContactCells {
         if (e164 != null && policy.ownPhones().contains(e164)) {
             held.setQuality(ContactQuality.PLACEHOLDER);
             problem = ProblemCode.PHONE_OWN;
+        } else if (e164 != null && held.getQuality() == ContactQuality.OK && isBlocked(e164)) {
+            held.setQuality(ContactQuality.PLACEHOLDER);
+            problem = ProblemCode.PHONE_PLACEHOLDER;
         }
         if (problem != null) {
             cells.report(problem, field, Masking.phone(held.getRaw()));
@@ -203,6 +207,13 @@ final class ContactCells {
             return key == null ? CleanText.cut(clean, 100) : key;
         }
         return CleanText.cut(clean, 320);
+    }
+
+    /** By this directory's rules, which may be written with the country code or without. */
+    private boolean isBlocked(String e164) {
+        BlockList own = policy.blockList();
+        return !own.isEmpty()
+                && (own.isPlaceholderPhone(e164.substring(1)) || own.isPlaceholderPhone(phones.national(e164)));
     }
 
     private boolean isOwn(String email) {
