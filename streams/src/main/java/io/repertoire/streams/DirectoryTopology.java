@@ -93,7 +93,7 @@ final class DirectoryTopology {
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, boolean cached, Limits limits) {
         var builder = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                        BufferedStore.over(Stores.persistentKeyValueStore(name)), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(
                         Map.of("max.message.bytes", Integer.toString(limits.maxRecordBytes() + Limits.OVERHEAD)));
         return cached ? builder.withCachingEnabled() : builder.withCachingDisabled();

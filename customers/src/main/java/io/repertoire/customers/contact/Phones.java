@@ -6,12 +6,13 @@ import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.PhoneKind;
 import io.repertoire.schemas.state.HeldPhone;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads phone numbers for writing and for looking up alike (RULES P1, P6, P17 to P19). Any country's numbers are taken; a number
- * without a country code is read as the given region's. Thread-safe; holds about three megabytes, so make one and share it.
+ * without a country code is read as the given region's. Thread-safe; holds about two megabytes, so make one and share it.
  */
 public final class Phones {
 
@@ -21,8 +22,8 @@ public final class Phones {
 
     private final BlockList blockList;
     private final PhoneLibrary library = new PhoneLibrary();
-    private final PrefixPlan northAmerica = new PrefixPlan("1", 10, "CA", "US");
-    private final PrefixPlan france = new PrefixPlan("33", 9, "FR");
+    private final PrefixPlan northAmerica = new PrefixPlan("1", 10, 6, Set.of(), "CA", "US");
+    private final PrefixPlan france = new PrefixPlan("33", 9, 3, Set.of("836"), "FR");
     /** What was asked last, by hash: numbers repeat, and the library is the dearest step of a row. */
     private final AtomicReferenceArray<@Nullable Cached> cache = new AtomicReferenceArray<>(CACHED);
 

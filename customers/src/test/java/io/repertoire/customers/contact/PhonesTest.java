@@ -173,4 +173,19 @@ class PhonesTest {
         assertThat(wrong).isEmpty();
         assertThat(valid).isGreaterThan(100);
     }
+
+    @Test
+    void the_first_three_digits_of_a_french_number_decide_all_but_836() {
+        var library = new PhoneLibrary();
+        for (int beginning = 100; beginning < 1000; beginning++) {
+            var seen = new java.util.HashSet<String>();
+            for (String rest : java.util.List.of("000000", "012345", "199999", "350350", "478213", "707070", "999999")) {
+                ParsedPhone parsed = library.parse("+33" + beginning + rest, "FR");
+                seen.add(parsed == null ? "none" : parsed.region() + " " + parsed.kind());
+            }
+            if (beginning != 836) {
+                assertThat(seen).as("0" + beginning).hasSize(1);
+            }
+        }
+    }
 }
