@@ -183,6 +183,9 @@ final class EmbeddedKafka implements EmbeddedServer {
             p.setProperty("log.flush.scheduler.interval.ms", "1000");
         }
 
+        // Thousands of MBeans that nobody reads take a second of the start; what counts is at /metrics.
+        p.setProperty("metric.reporters", "");
+
         // A machine with two cores and some hundred partitions.
         p.setProperty("num.network.threads", "2");
         p.setProperty("num.io.threads", "4");

@@ -42,6 +42,8 @@ final class KafkaProperties {
         // Topics take turns (see DirectoryTopology): never wait for one that has nothing.
         p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, Long.toString(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, Long.toString(8L << 20));
+        // No MBean for each of its figures: registering them takes a good part of the start.
+        p.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Integer.toString(settings.replicationFactor()));
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(settings.threads()));
         p.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, "10000");

@@ -179,7 +179,8 @@ class PhonesTest {
         var library = new PhoneLibrary();
         for (int beginning = 100; beginning < 1000; beginning++) {
             var seen = new java.util.HashSet<String>();
-            for (String rest : java.util.List.of("000000", "012345", "199999", "350350", "478213", "707070", "999999")) {
+            for (String rest :
+                    java.util.List.of("000000", "012345", "199999", "350350", "478213", "707070", "999999")) {
                 ParsedPhone parsed = library.parse("+33" + beginning + rest, "FR");
                 seen.add(parsed == null ? "none" : parsed.region() + " " + parsed.kind());
             }
