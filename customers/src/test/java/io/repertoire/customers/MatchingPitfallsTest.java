@@ -18,7 +18,9 @@ import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.SourceRecordRef;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.SourceRecordState;
-import java.time.Instant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -435,7 +437,11 @@ class MatchingPitfallsTest {
     }
 
     @Test
-    void event_times_of_the_tests_are_before_their_receipt() {
-        assertThat(People.DAY).isBefore(People.RECEIVED).isAfter(Instant.EPOCH);
+    void every_rule_has_its_line_in_the_documentation() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "matching.md"));
+        for (IdentityRule rule : IdentityRule.values()) {
+            assertThat(page).contains(rule.name());
+            assertThat(IdentityRule.of(rule.name())).isEqualTo(rule);
+        }
     }
 }

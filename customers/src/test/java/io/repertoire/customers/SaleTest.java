@@ -135,7 +135,7 @@ class SaleTest {
     }
 
     @Test
-    void replacing_the_customer_re_points_the_sale_and_joins_nobody() {
+    void p11_replacing_the_customer_re_points_the_sale_and_joins_nobody() {
         String a = customer(People.named("Jean", "Tremblay").email("j@x.ca"));
         String b = customer(People.named("Jean", "Tremblay").phone("5145550001"));
         sale(SaleOperation.RECORD, "s1", byId(a), null);

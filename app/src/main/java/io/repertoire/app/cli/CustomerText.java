@@ -1,6 +1,7 @@
 package io.repertoire.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.repertoire.customers.IdentityRule;
 import io.repertoire.sink.CustomerHit;
 import io.repertoire.sink.CustomerView;
 import java.util.ArrayList;
@@ -55,12 +56,29 @@ final class CustomerText {
         Json.parse(customer.json()).properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (value.isArray()) {
-                value.forEach(element -> lines.add(line(field.getKey(), element)));
+                value.forEach(element -> {
+                    lines.add(line(field.getKey(), element));
+                    if (field.getKey().equals("source_records")) {
+                        lines.add(why(element));
+                    }
+                });
             } else if (!value.isNull()) {
                 lines.add(line(field.getKey(), value));
             }
         });
         return lines;
+    }
+
+    /** Why a source record is this customer's. */
+    private static String why(JsonNode record) {
+        String id = record.path("rule").asText();
+        String evidence = record.path("evidence").asText("");
+        IdentityRule rule = IdentityRule.of(id);
+        return String.format(
+                "%-20s here because %s (%s)",
+                "",
+                rule == null ? "of rule " + id : rule.words(),
+                evidence.isEmpty() || evidence.equals("null") ? id : id + "; " + evidence);
     }
 
     private static String line(String name, JsonNode value) {

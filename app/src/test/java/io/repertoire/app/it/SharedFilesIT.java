@@ -101,7 +101,7 @@ class SharedFilesIT {
         }
         assertThat(emailPairs).isEqualTo(682);
         assertThat(falsePairs).isZero();
-        assertThat(found).isGreaterThanOrEqualTo(660);
+        assertThat(found).isGreaterThanOrEqualTo(665);
     }
 
     @Test
