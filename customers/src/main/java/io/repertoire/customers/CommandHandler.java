@@ -56,7 +56,9 @@ final class CommandHandler {
                     POINTS_ADJUST,
                     GROUP_ADD,
                     GROUP_REMOVE -> Answer.of(CommandCode.NOT_SUPPORTED);
-            case ERASE, CONSENT, OPT_OUT -> Answer.of(CommandCode.NOT_SUPPORTED);
+            case ERASE -> new EraseCommand(work, command).handle();
+            case CONSENT -> new ConsentCommands(work, command).consent();
+            case OPT_OUT -> new ConsentCommands(work, command).optOut();
             case IMPORT_UNDO, UNKNOWN -> Answer.of(CommandCode.NOT_SUPPORTED);
         };
     }

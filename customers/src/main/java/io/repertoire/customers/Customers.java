@@ -56,7 +56,9 @@ final class Customers {
                 new ArrayList<>(0),
                 null,
                 0L,
-                0L);
+                0L,
+                false,
+                null);
         work.put(StateTable.CUSTOMERS, id, state);
         identifiers.addNew(Identifier.code(code), id, work.now());
         return state;

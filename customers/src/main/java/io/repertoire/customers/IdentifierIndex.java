@@ -4,6 +4,7 @@ import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.NameRelation;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.IdentifierState;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class IdentifierIndex {
         var owners = new ArrayList<CustomerState>(held.getOwners().size());
         for (int i = 0; i < held.getOwners().size(); i++) {
             CustomerState owner = work.customer(held.getOwners().get(i));
-            if (owner != null && !holds(owners, owner.getCustomerId())) {
+            if (owner != null && owner.getStatus() != CustomerStatus.ERASED && !holds(owners, owner.getCustomerId())) {
                 owners.add(owner);
             }
         }
@@ -112,6 +113,20 @@ final class IdentifierIndex {
             work.delete(StateTable.IDENTIFIERS, identifier.key());
         } else {
             work.put(StateTable.IDENTIFIERS, identifier.key(), held);
+        }
+    }
+
+    /** As {@link #remove}, and nothing of it is kept for anybody if nobody else holds it, not even what was refused. */
+    void forget(String key, String customerId) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, key);
+        if (held == null) {
+            return;
+        }
+        held.getOwners().remove(customerId);
+        if (held.getOwners().isEmpty()) {
+            work.delete(StateTable.IDENTIFIERS, key);
+        } else {
+            work.put(StateTable.IDENTIFIERS, key, held);
         }
     }
 

@@ -99,7 +99,8 @@ final class Jobs {
 
     private @Nullable Step stepOf(JobKind kind) {
         return switch (kind) {
-            case MERGE_ALL, RECOMPUTE, ERASE, IMPORT_UNDO, UNKNOWN -> null;
+            case ERASE -> new EraseCommand.Step(work);
+            case MERGE_ALL, RECOMPUTE, IMPORT_UNDO, UNKNOWN -> null;
         };
     }
 }

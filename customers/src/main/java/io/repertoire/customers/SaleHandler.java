@@ -3,12 +3,14 @@ package io.repertoire.customers;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.schemas.Channel;
 import io.repertoire.schemas.CustomerReference;
+import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.ProblemStage;
 import io.repertoire.schemas.RecordedSale;
+import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.SubmissionKind;
@@ -90,7 +92,7 @@ final class SaleHandler {
             return described;
         }
         CustomerState named = find(reference);
-        if (named != null) {
+        if (named != null && named.getStatus() != CustomerStatus.ERASED) {
             if (!published) {
                 bought(named);
                 publish();
@@ -152,7 +154,7 @@ final class SaleHandler {
                     bought(named == null ? work.state.customer(record.getCustomerId()) : named);
                 })
                 .handle();
-        if (outcome.customerId() == null) {
+        if (outcome.kind() == RowOutcomeKind.REJECTED) {
             reject(outcome.problems(), ProblemStage.VALIDATE);
         }
         return new Owner(outcome.customerId(), outcome.sourceKey());
@@ -160,6 +162,10 @@ final class SaleHandler {
 
     /** What a sale implies (P39) goes to whose it becomes, and from whom it leaves. A refund is no purchase. */
     private void bought(@Nullable CustomerState customer) {
+        if (assigns && customer != null && !customer.getSold()) {
+            customer.setSold(true);
+            work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        }
         if (!assigns || !work.consents.purchaseImpliesConsent() || event.getOperation() == SaleOperation.REFUND) {
             return;
         }

@@ -30,13 +30,28 @@ final class MarketingRig {
     private int next;
 
     MarketingRig(boolean casl) {
-        this(policy -> casl ? policy : new DirectoryPolicy("FR", Set.of(), Set.of(), 5, 5, 3, 4, false));
+        this(policy -> casl
+                ? policy
+                : new DirectoryPolicy(
+                        "FR", Set.of(), Set.of(), 5, 5, 3, 4, false));
     }
 
     MarketingRig(UnaryOperator<DirectoryPolicy> change) {
+        directory = new InMemoryDirectory(machine(change));
+    }
+
+    private MarketingRig(InMemoryDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The same state, after the configuration was changed. */
+    MarketingRig restartedWith(UnaryOperator<DirectoryPolicy> change) {
+        return new MarketingRig(directory.under(machine(change)));
+    }
+
+    private static DirectoryMachine machine(UnaryOperator<DirectoryPolicy> change) {
         DirectoryPolicy policy = change.apply(DirectoryPolicy.defaults());
-        directory = new InMemoryDirectory(
-                new RuledDirectoryMachine(new PlainNormaliser(), PersonNames.bySpelling(), id -> policy));
+        return new RuledDirectoryMachine(new PlainNormaliser(), PersonNames.bySpelling(), id -> policy);
     }
 
     void apply(Input input) {

@@ -81,7 +81,7 @@ public final class SourceVersions {
             Object value = field.get(said);
             if (field == ContentField.CONSENTS) {
                 // A ledger has no latest version: what was said late was said all the same (P31, P38).
-                changed |= value != null && addConsents(field, content, before, value);
+                changed |= value != null && addConsents(content, said.getConsents());
             } else if (isCleared(said, field.name())) {
                 boolean same = before == null && held.getFieldTimes().containsKey(field.name());
                 if (take(held, field.name(), true, same, time)) {
@@ -253,16 +253,18 @@ public final class SourceVersions {
         return result;
     }
 
-    /** A later statement never removes an earlier no (P38); of one question and answer the strongest is kept. */
-    private static boolean addConsents(
-            ContentField field, NormalisedCustomer content, @Nullable Object before, Object value) {
+    /**
+     * A later statement never removes an earlier no (P38); of one question and answer the strongest is kept.
+     *
+     * @return whether anything is new
+     */
+    public static boolean addConsents(NormalisedCustomer content, List<HeldConsent> statements) {
+        List<HeldConsent> before = content.getConsents();
         var byQuestion = new LinkedHashMap<List<Object>, HeldConsent>();
-        if (before != null) {
-            for (HeldConsent held : consents(before)) {
-                byQuestion.put(questionAndAnswer(held), held);
-            }
+        for (HeldConsent held : before) {
+            byQuestion.put(questionAndAnswer(held), held);
         }
-        for (HeldConsent said : consents(value)) {
+        for (HeldConsent said : statements) {
             byQuestion.merge(questionAndAnswer(said), said, ConsentClaim::later);
         }
         var all = new ArrayList<>(byQuestion.values());
@@ -270,7 +272,7 @@ public final class SourceVersions {
         if (kept.equals(before)) {
             return false;
         }
-        field.set(content, kept);
+        content.setConsents(new ArrayList<>(kept));
         return true;
     }
 
@@ -301,10 +303,5 @@ public final class SourceVersions {
     @SuppressWarnings("unchecked")
     private static List<SubmittedExternalId> externalIds(Object list) {
         return (List<SubmittedExternalId>) list;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<HeldConsent> consents(Object list) {
-        return (List<HeldConsent>) list;
     }
 }
