@@ -59,7 +59,16 @@ public record IngestConfig(
 
     public IngestConfig withFlowControl(boolean on) {
         return new IngestConfig(
-                dataFolder, kafka, producer, consumer, scanInterval, stableFor, parallelDirectories, on, streamsGroup, archiveRetention);
+                dataFolder,
+                kafka,
+                producer,
+                consumer,
+                scanInterval,
+                stableFor,
+                parallelDirectories,
+                on,
+                streamsGroup,
+                archiveRetention);
     }
 
     public IngestConfig withTimes(Duration newScanInterval, Duration newStableFor) {

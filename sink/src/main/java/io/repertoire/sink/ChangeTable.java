@@ -114,10 +114,18 @@ final class ChangeTable implements TableWriter<CustomerChange> {
                 .add("customer_id", (l, out) -> out.requiredText(l.event().getCustomerId()))
                 .add("version", (l, out) -> out.int8(l.event().getVersion()))
                 .add("contact_value", (l, out) -> out.text(l.entry().getContactValue()))
-                .add("channel", (l, out) -> out.requiredText(l.entry().getChannel().name()))
-                .add("purpose", (l, out) -> out.requiredText(l.entry().getPurpose().name()))
-                .add("status", (l, out) -> out.requiredText(l.entry().getStatus().name()))
-                .add("effect", (l, out) -> out.requiredText(l.entry().getEffect().name()))
+                .add(
+                        "channel",
+                        (l, out) -> out.requiredText(l.entry().getChannel().name()))
+                .add(
+                        "purpose",
+                        (l, out) -> out.requiredText(l.entry().getPurpose().name()))
+                .add(
+                        "status",
+                        (l, out) -> out.requiredText(l.entry().getStatus().name()))
+                .add(
+                        "effect",
+                        (l, out) -> out.requiredText(l.entry().getEffect().name()))
                 .add("basis", (l, out) -> out.requiredText(l.entry().getBasis().name()))
                 .add("decided_at", (l, out) -> out.timestamp(l.entry().getDecidedAt()))
                 .add("recorded_at", (l, out) -> out.timestamp(l.entry().getRecordedAt()))

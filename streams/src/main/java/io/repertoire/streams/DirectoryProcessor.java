@@ -144,7 +144,8 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         } catch (KafkaException e) {
             throw e; // the stores or the registry; the machine knows neither
         } catch (SuppressionSecretMissingException e) {
-            throw e; // only the configuration can mend it: giving the record up would lose it, going on would bring people back
+            throw e; // only the configuration can mend it: giving the record up would lose it, going on would bring
+            // people back
         } catch (RuntimeException bug) {
             return new Plan.GiveUp(DeadLetter.of(StreamsStage.NAME, bug));
         }

@@ -100,7 +100,8 @@ final class StageFactory {
                 defaults.memtableBytes(),
                 configuration().get(Settings.STREAMS_ALLOW_OLD_TRANSACTIONS),
                 kafka);
-        var machine = DirectoryMachine.create(CustomerNormaliser.standard(), Policies.of(configuration(), suppressionSecret()));
+        var machine = DirectoryMachine.create(
+                CustomerNormaliser.standard(), Policies.of(configuration(), suppressionSecret()));
         return new StreamsStage(settings, wire, machine, clock, metrics.streams());
     }
 
