@@ -119,7 +119,10 @@ final class Publisher {
         new DueIndex(work)
                 .at(
                         state,
-                        done == null ? 0 : work.now() + sweepAfter(work.policy().erasure().compactionLag()));
+                        done == null
+                                ? 0
+                                : work.now()
+                                        + sweepAfter(work.policy().erasure().compactionLag()));
         work.put(StateTable.CUSTOMERS, state.getCustomerId(), state);
     }
 

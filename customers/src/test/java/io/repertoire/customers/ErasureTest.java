@@ -42,8 +42,8 @@ class ErasureTest {
     private int next;
 
     private static MarketingRig rig(List<String> secrets, boolean archiveSold) {
-        return new MarketingRig(policy ->
-                policy.with(new ErasurePolicy(secrets.stream().map(SuppressionSecret::of).toList(), archiveSold, LAG)));
+        return new MarketingRig(policy -> policy.with(
+                new ErasurePolicy(secrets.stream().map(SuppressionSecret::of).toList(), archiveSold, LAG)));
     }
 
     private static People jean() {
@@ -194,8 +194,8 @@ class ErasureTest {
     @Test
     void p42_a_new_secret_keeps_the_old_ones_entries_and_renews_those_it_meets() {
         erase(stored());
-        rig = rig.restartedWith(policy ->
-                policy.with(new ErasurePolicy(List.of(SuppressionSecret.of(EARLIER), SuppressionSecret.of(SECRET)), false, LAG)));
+        rig = rig.restartedWith(policy -> policy.with(
+                new ErasurePolicy(List.of(SuppressionSecret.of(EARLIER), SuppressionSecret.of(SECRET)), false, LAG)));
         assertThat(row(People.nameless().email("jean@x.ca")).getOutcome()).isEqualTo(RowOutcomeKind.SUPPRESSED);
         assertThat(rig.directory.all(StateTable.SUPPRESSIONS))
                 .extracting(SuppressionState::getSecret)
@@ -206,7 +206,8 @@ class ErasureTest {
     @Test
     void p42_without_a_secret_that_is_in_use_nothing_goes_on() {
         erase(stored());
-        rig = rig.restartedWith(policy -> policy.with(new ErasurePolicy(List.of(SuppressionSecret.of(EARLIER)), false, LAG)));
+        rig = rig.restartedWith(
+                policy -> policy.with(new ErasurePolicy(List.of(SuppressionSecret.of(EARLIER)), false, LAG)));
         assertThatThrownBy(() -> rig.say(People.nameless().email("a@x.ca")))
                 .isInstanceOf(SuppressionSecretMissingException.class)
                 .hasMessageNotContaining(SECRET);

@@ -30,10 +30,7 @@ final class MarketingRig {
     private int next;
 
     MarketingRig(boolean casl) {
-        this(policy -> casl
-                ? policy
-                : new DirectoryPolicy(
-                        "FR", Set.of(), Set.of(), 5, 5, 3, 4, false));
+        this(policy -> casl ? policy : new DirectoryPolicy("FR", Set.of(), Set.of(), 5, 5, 3, 4, false));
     }
 
     MarketingRig(UnaryOperator<DirectoryPolicy> change) {

@@ -42,8 +42,7 @@ final class Policies implements Function<String, DirectoryPolicy> {
                                 lag(configuration))));
     }
 
-    private static DirectoryPolicy policy(
-            Configuration configuration, String directory, @Nullable String secret) {
+    private static DirectoryPolicy policy(Configuration configuration, String directory, @Nullable String secret) {
         return new DirectoryPolicy(
                 configuration.get(directory, Settings.DEFAULT_REGION),
                 configuration.get(directory, Settings.OWN_EMAILS),

@@ -207,8 +207,7 @@ class CustomerNormaliserTest {
         french.setAddresses(List.of(address(null, "Paris", null, "France")));
         assertThat(e164(normaliser.normalise(french, "US", OBSERVED, DirectoryPolicy.defaults())))
                 .isEqualTo("+33612345678");
-        DirectoryPolicy shopInFrance = new DirectoryPolicy(
-                "FR", Set.of(), Set.of(), 5, 5, 3, 4, true);
+        DirectoryPolicy shopInFrance = new DirectoryPolicy("FR", Set.of(), Set.of(), 5, 5, 3, 4, true);
         assertThat(e164(normaliser.normalise(Rows.withPhone("0612345678"), null, OBSERVED, shopInFrance)))
                 .isEqualTo("+33612345678");
     }
@@ -227,18 +226,8 @@ class CustomerNormaliserTest {
 
     @Test
     void the_shops_own_contact_points_are_nobodys() {
-        DirectoryPolicy policy = new DirectoryPolicy(
-                "CA",
-                Set.of("marie@roy.ca", "@shop.ca"),
-                Set.of("+15142223344"),
-                5,
-                5,
-                3,
-                4,
-                true,
-                List.of(),
-                false,
-                java.time.Duration.ofDays(1));
+        DirectoryPolicy policy =
+                new DirectoryPolicy("CA", Set.of("marie@roy.ca", "@shop.ca"), Set.of("+15142223344"), 5, 5, 3, 4, true);
         SubmittedCustomer row = Rows.withEmail("Marie@roy.ca; paul@shop.ca");
         row.setPhones(List.of(new SubmittedPhone("514-222-3344", null, null, PhoneKind.UNKNOWN)));
         Normalised read = normaliser.normalise(row, null, OBSERVED, policy);
