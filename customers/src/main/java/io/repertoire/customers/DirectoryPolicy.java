@@ -28,8 +28,7 @@ public record DirectoryPolicy(
         boolean purchaseImpliesConsent,
         BlockList blockList,
         MatchPolicy match,
-        Survivorship survivorship,
-        ErasurePolicy erasure) {
+        Survivorship survivorship) {
 
     private static final BlockList NOTHING_MORE = BlockList.of(List.of());
 
@@ -59,29 +58,12 @@ public record DirectoryPolicy(
                 purchaseImpliesConsent,
                 NOTHING_MORE,
                 MatchPolicy.defaults(),
-                Survivorship.defaults(),
-                ErasurePolicy.defaults());
+                Survivorship.defaults());
     }
 
     /** The shipped values of RULES. */
     public static DirectoryPolicy defaults() {
         return new DirectoryPolicy("CA", Set.of(), Set.of(), 5, 5, 3, 4, true);
-    }
-
-    public DirectoryPolicy with(ErasurePolicy other) {
-        return new DirectoryPolicy(
-                defaultRegion,
-                ownEmails,
-                ownPhones,
-                maxEmails,
-                maxPhones,
-                emailDegree,
-                phoneDegree,
-                purchaseImpliesConsent,
-                blockList,
-                match,
-                survivorship,
-                other);
     }
 
     public DirectoryPolicy with(MatchPolicy other) {
@@ -96,8 +78,7 @@ public record DirectoryPolicy(
                 purchaseImpliesConsent,
                 blockList,
                 other,
-                survivorship,
-                erasure);
+                survivorship);
     }
 
     public DirectoryPolicy with(Survivorship other) {
@@ -112,8 +93,7 @@ public record DirectoryPolicy(
                 purchaseImpliesConsent,
                 blockList,
                 match,
-                other,
-                erasure);
+                other);
     }
 
     public DirectoryPolicy with(BlockList other) {
@@ -128,7 +108,6 @@ public record DirectoryPolicy(
                 purchaseImpliesConsent,
                 other,
                 match,
-                survivorship,
-                erasure);
+                survivorship);
     }
 }

@@ -82,7 +82,6 @@ final class Merger {
             HeldNames.add(survivor, name);
         }
         Distinctions.add(survivor.getDistinct(), absorbed.getDistinct());
-        survivor.setSold(survivor.getSold() || absorbed.getSold());
         survivor.getMergedIds().add(from);
         survivor.getMergedIds().addAll(absorbed.getMergedIds());
         absorbed.setStatus(CustomerStatus.MERGED);

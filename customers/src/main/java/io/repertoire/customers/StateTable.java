@@ -12,7 +12,6 @@ import io.repertoire.schemas.state.JobState;
 import io.repertoire.schemas.state.MemberPage;
 import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
-import io.repertoire.schemas.state.SuppressionState;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -62,10 +61,6 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
     /** {@code directory/time/customer_id}: whose consent lapses when, first things first. */
     public static final StateTable<DueState> DUE = new StateTable<>("due", DueState.class, DueState.getClassSchema());
 
-    /** {@code directory/keyed hash}: what led to erased people. */
-    public static final StateTable<SuppressionState> SUPPRESSIONS =
-            new StateTable<>("suppressions", SuppressionState.class, SuppressionState.getClassSchema());
-
     public static final List<StateTable<?>> ALL = List.of(
             DIRECTORIES,
             CUSTOMERS,
@@ -78,8 +73,7 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             SALES,
             COMMANDS,
             JOBS,
-            DUE,
-            SUPPRESSIONS);
+            DUE);
 
     @Override
     public String toString() {

@@ -17,7 +17,6 @@ import java.util.Map;
  * @param parallelDirectories directories whose files are read at the same time; of one directory it is always one
  * @param flowControl whether to wait for the streams stage so that till events never queue behind a file; off for benchmarks
  * @param streamsGroup consumer group of the streams stage
- * @param archiveRetention how long the files of imports that are over are kept
  */
 public record IngestConfig(
         Path dataFolder,
@@ -28,8 +27,7 @@ public record IngestConfig(
         Duration stableFor,
         int parallelDirectories,
         boolean flowControl,
-        String streamsGroup,
-        Duration archiveRetention) {
+        String streamsGroup) {
 
     public static final String DEFAULT_STREAMS_GROUP = "repertoire-streams";
 
@@ -53,22 +51,12 @@ public record IngestConfig(
                 Duration.ofSeconds(2),
                 4,
                 true,
-                DEFAULT_STREAMS_GROUP,
-                Duration.ofDays(30));
+                DEFAULT_STREAMS_GROUP);
     }
 
     public IngestConfig withFlowControl(boolean on) {
         return new IngestConfig(
-                dataFolder,
-                kafka,
-                producer,
-                consumer,
-                scanInterval,
-                stableFor,
-                parallelDirectories,
-                on,
-                streamsGroup,
-                archiveRetention);
+                dataFolder, kafka, producer, consumer, scanInterval, stableFor, parallelDirectories, on, streamsGroup);
     }
 
     public IngestConfig withTimes(Duration newScanInterval, Duration newStableFor) {
@@ -81,8 +69,7 @@ public record IngestConfig(
                 newStableFor,
                 parallelDirectories,
                 flowControl,
-                streamsGroup,
-                archiveRetention);
+                streamsGroup);
     }
 
     public IngestConfig withStreamsGroup(String group) {
@@ -95,7 +82,6 @@ public record IngestConfig(
                 stableFor,
                 parallelDirectories,
                 flowControl,
-                group,
-                archiveRetention);
+                group);
     }
 }

@@ -1,7 +1,6 @@
 package io.repertoire.streams;
 
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.SuppressionSecretMissingException;
 import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
@@ -247,17 +246,8 @@ public final class StreamsStage implements Stage {
             waitFor(cause);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        fail(why(cause), cause);
+        fail(Blame.cause(cause), cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private static String why(Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof SuppressionSecretMissingException missing) {
-                return String.valueOf(missing.getMessage());
-            }
-        }
-        return Blame.cause(cause);
     }
 
     private void fail(String why, Throwable cause) {
