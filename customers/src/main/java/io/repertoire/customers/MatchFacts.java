@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.contact.Emails;
 import io.repertoire.customers.identity.DecisionTable.Facts;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
@@ -7,6 +8,7 @@ import io.repertoire.customers.identity.KnownName;
 import io.repertoire.customers.identity.NameRelation;
 import io.repertoire.customers.name.FoldedName;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.HeldEmail;
@@ -85,14 +87,15 @@ final class MatchFacts {
                 isSameCompany(customer));
     }
 
+    /** Those that are somebody's: a filler on one side is no other address than the one on the other. */
     private static void collect(NormalisedCustomer said, Set<String> emails, Set<String> phones) {
         for (HeldEmail email : said.getEmails()) {
-            if (email.getValue() != null) {
+            if (email.getValue() != null && Emails.isUsable(email.getQuality())) {
                 emails.add(email.getValue());
             }
         }
         for (HeldPhone phone : said.getPhones()) {
-            if (phone.getE164() != null) {
+            if (phone.getE164() != null && phone.getQuality() == ContactQuality.OK) {
                 phones.add(phone.getE164());
             }
         }

@@ -99,6 +99,13 @@ class MatchingPitfallsTest {
     }
 
     @Test
+    void p1_a_filler_email_is_no_other_email_than_the_one_on_the_other_side() {
+        say(People.named("Jean", "Tremblay").phone(PHONE).email("j@x.ca"));
+        say(People.named("J.", "Tremblay").phone(PHONE).email("aucun@x.ca").from("web"));
+        assertThat(asked()).containsExactly(ReviewKind.POSSIBLE_DUPLICATE);
+    }
+
+    @Test
     void p1_a_reserved_domain_matches_like_any_other() {
         String a = say(People.named("Jean", "Tremblay").email("jean.tremblay@example.com"));
         assertThat(say(People.named("Jean", "Tremblay")

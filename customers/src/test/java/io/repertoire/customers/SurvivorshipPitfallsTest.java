@@ -106,6 +106,24 @@ class SurvivorshipPitfallsTest {
     }
 
     @Test
+    void p26_primary_wins_to_the_letter_even_where_another_spells_better() {
+        directory = directory(new Survivorship(Survivorship.Preset.PRIMARY_WINS, List.of()));
+        Customer c = golden(
+                People.named("HELENE", "Roy").email("h@x.ca"),
+                People.named("Hélène", "Roy").email("h@x.ca").from("web").at(1));
+        assertThat(c.getGivenName()).isEqualTo("HELENE");
+    }
+
+    @Test
+    void p21_of_two_spellings_the_accented_mixed_one_is_shown() {
+        Customer c = golden(
+                People.named("Hélène", "Muñoz").email("h@x.ca").at(1),
+                People.named("HELENE", "MUNOZ").email("h@x.ca").from("web").at(5));
+        assertThat(c.getGivenName()).isEqualTo("Hélène");
+        assertThat(c.getFamilyName()).isEqualTo("Muñoz");
+    }
+
+    @Test
     void p26_primary_wins_lets_the_primary_change_its_own_mind() {
         directory = directory(new Survivorship(Survivorship.Preset.PRIMARY_WINS, List.of()));
         Customer c = golden(

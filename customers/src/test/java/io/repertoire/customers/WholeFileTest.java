@@ -7,8 +7,10 @@ import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.ImportSummary;
 import io.repertoire.schemas.OutcomeCounts;
+import io.repertoire.schemas.Review;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.SourceRecordState;
 import io.repertoire.schemas.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A published file with known answers, through normaliser and machine. Skipped where the file is missing. */
@@ -107,10 +112,16 @@ class WholeFileTest {
                 falsePairs,
                 (double) joined / (joined + falsePairs),
                 (double) emailJoined / emailPairs);
+        System.out.println("records by rule " + byRule(directory.sourceRecords(), SourceRecordState::getRule)
+                + ", questions by rule " + byRule(directory.all(StateTable.REVIEWS), Review::getRule));
         assertThat(emailPairs).isEqualTo(682);
         assertThat(falsePairs).isZero();
         assertThat(emailJoined).isGreaterThanOrEqualTo(665);
         assertBalanced(directory, rows.size());
+    }
+
+    private static <T> Map<String, Long> byRule(List<T> values, Function<T, String> rule) {
+        return values.stream().collect(Collectors.groupingBy(rule, TreeMap::new, Collectors.counting()));
     }
 
     /** Why two rows of one person with one email are apart. */

@@ -228,10 +228,10 @@ public final class GoldenRecord {
         return (String) value(field);
     }
 
-    /** Of two spellings that differ by accents and case alone, the accented and mixed one (P21). */
+    /** Of two spellings that differ by accents and case alone, the accented and mixed one (P21), unless the primary's word is law. */
     private @Nullable String spelled(ContentField field) {
         String best = text(field);
-        if (best == null || sources.size() == 1) {
+        if (best == null || sources.size() == 1 || !sources.mayImproveSpelling()) {
             return best;
         }
         int chosen = winner(field);

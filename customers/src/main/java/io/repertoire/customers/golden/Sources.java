@@ -115,6 +115,11 @@ final class Sources {
                 : "SOURCE_PRIORITY";
     }
 
+    /** Whether another source may lend a value its accents. */
+    boolean mayImproveSpelling() {
+        return rules.preset() != Preset.PRIMARY_WINS;
+    }
+
     /** The rule that most fields are won by. */
     String usualRule() {
         return rules.preset().name();
