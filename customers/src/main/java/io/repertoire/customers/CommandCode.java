@@ -30,6 +30,12 @@ public enum CommandCode {
     NOT_IN_GROUP(CommandStatus.NO_CHANGE, "The customer is not in this group."),
     NOT_ENOUGH_POINTS(CommandStatus.REFUSED, "The customer does not have that many points."),
     TOO_MANY_JOBS(CommandStatus.REFUSED, "Such a job is going on already; ask again when it is done."),
+    NO_SUPPRESSION_SECRET(
+            CommandStatus.REFUSED,
+            "No suppression secret is configured, so an erased person could come back; nobody was erased."),
+    ARCHIVED_WITH_SALES(
+            CommandStatus.DONE, "The customer has sales, so it was archived and not erased, as this directory is set."),
+    NOTHING_TO_STOP(CommandStatus.NO_CHANGE, "The customer had stopped everything already."),
     INTERNAL_ERROR(CommandStatus.FAILED, "Repertoire failed on this command; nothing of it was done.");
 
     private final CommandStatus status;

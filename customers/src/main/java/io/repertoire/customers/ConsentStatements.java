@@ -30,11 +30,21 @@ final class ConsentStatements {
      */
     static List<HeldConsent> tied(
             NormalisedCustomer said, @Nullable NormalisedCustomer held, CustomerSubmission submission, long now) {
+        return tied(
+                said, held, isExplicit(submission), submission.getObservedAt().toEpochMilli(), now);
+    }
+
+    /**
+     * @param explicit the person decided, at that time
+     * @param at event time
+     */
+    static List<HeldConsent> tied(
+            NormalisedCustomer said, @Nullable NormalisedCustomer held, boolean explicit, long at, long now) {
         List<HeldConsent> statements = said.getConsents();
         var tied = new ArrayList<HeldConsent>(statements.size());
         for (int i = 0; i < statements.size(); i++) {
             HeldConsent statement = copy(statements.get(i), statements.get(i).getContact());
-            date(statement, submission, now);
+            date(statement, explicit, at, now);
             if (statement.getContact() != null) {
                 tied.add(statement);
                 continue;
@@ -50,7 +60,7 @@ final class ConsentStatements {
                 tied.add(statement);
             }
         }
-        if (isExplicit(submission)) {
+        if (explicit) {
             liftStop(tied);
         }
         return tied;
@@ -83,9 +93,9 @@ final class ConsentStatements {
     }
 
     /** An event that is about consent says when it was given; a customer that is said once more, by a file or a shop, does not. */
-    private static void date(HeldConsent statement, CustomerSubmission submission, long now) {
-        if (statement.getDecidedAt() == null && isExplicit(submission)) {
-            statement.setDecidedAt(Math.min(submission.getObservedAt().toEpochMilli(), now));
+    private static void date(HeldConsent statement, boolean explicit, long at, long now) {
+        if (statement.getDecidedAt() == null && explicit) {
+            statement.setDecidedAt(Math.min(at, now));
         } else if (statement.getDecidedAt() != null && statement.getDecidedAt() > now) {
             statement.setDecidedAt(now);
         }

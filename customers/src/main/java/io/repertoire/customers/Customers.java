@@ -56,7 +56,9 @@ final class Customers {
                 new ArrayList<>(0),
                 null,
                 0L,
-                0L);
+                0L,
+                false,
+                null);
         work.put(StateTable.CUSTOMERS, id, state);
         identifiers.addNew(Identifier.code(code), id, work.now());
         return state;
@@ -71,17 +73,6 @@ final class Customers {
         }
         List<CustomerState> byCode = identifiers.owners(Identifier.code(idOrCode));
         return byCode.isEmpty() ? null : byCode.get(0);
-    }
-
-    /** The customer that was given this id or code, even if it was merged away since. */
-    @Nullable
-    CustomerState named(String idOrCode) {
-        CustomerState byId = work.get(StateTable.CUSTOMERS, idOrCode);
-        if (byId != null) {
-            return byId;
-        }
-        String owner = identifiers.firstOwner(Identifier.code(idOrCode));
-        return owner == null ? null : work.get(StateTable.CUSTOMERS, owner);
     }
 
     /** The customer that holds one identifier, if exactly one does. */
@@ -150,11 +141,7 @@ final class Customers {
             List<Identifier> own = keysOf(record);
             leaving.addAll(own);
             for (Identifier identifier : own) {
-                if (to.getVersion() == 0) {
-                    identifiers.add(identifier, to.getCustomerId(), record.getObservedAt());
-                } else {
-                    identifiers.giveBack(identifier, to.getCustomerId(), record.getObservedAt());
-                }
+                identifiers.add(identifier, to.getCustomerId(), record.getObservedAt());
             }
         }
         forget(from, List.copyOf(leaving));

@@ -28,7 +28,8 @@ public record DirectoryPolicy(
         boolean purchaseImpliesConsent,
         BlockList blockList,
         MatchPolicy match,
-        Survivorship survivorship) {
+        Survivorship survivorship,
+        ErasurePolicy erasure) {
 
     private static final BlockList NOTHING_MORE = BlockList.of(List.of());
 
@@ -58,12 +59,29 @@ public record DirectoryPolicy(
                 purchaseImpliesConsent,
                 NOTHING_MORE,
                 MatchPolicy.defaults(),
-                Survivorship.defaults());
+                Survivorship.defaults(),
+                ErasurePolicy.defaults());
     }
 
     /** The shipped values of RULES. */
     public static DirectoryPolicy defaults() {
         return new DirectoryPolicy("CA", Set.of(), Set.of(), 5, 5, 3, 4, true);
+    }
+
+    public DirectoryPolicy with(ErasurePolicy other) {
+        return new DirectoryPolicy(
+                defaultRegion,
+                ownEmails,
+                ownPhones,
+                maxEmails,
+                maxPhones,
+                emailDegree,
+                phoneDegree,
+                purchaseImpliesConsent,
+                blockList,
+                match,
+                survivorship,
+                other);
     }
 
     public DirectoryPolicy with(MatchPolicy other) {
@@ -78,7 +96,8 @@ public record DirectoryPolicy(
                 purchaseImpliesConsent,
                 blockList,
                 other,
-                survivorship);
+                survivorship,
+                erasure);
     }
 
     public DirectoryPolicy with(Survivorship other) {
@@ -93,7 +112,8 @@ public record DirectoryPolicy(
                 purchaseImpliesConsent,
                 blockList,
                 match,
-                other);
+                other,
+                erasure);
     }
 
     public DirectoryPolicy with(BlockList other) {
@@ -108,6 +128,7 @@ public record DirectoryPolicy(
                 purchaseImpliesConsent,
                 other,
                 match,
-                survivorship);
+                survivorship,
+                erasure);
     }
 }

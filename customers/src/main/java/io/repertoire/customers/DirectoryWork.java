@@ -8,6 +8,7 @@ final class DirectoryWork {
     private static final int LAPSING_AT_ONCE = 50;
 
     final Workspace state;
+    final CustomerNormaliser normaliser;
     final PersonNames names;
     /** Whether a rule may make two customers one; joining one is not meant (P9). */
     final boolean mayMerge;
@@ -20,14 +21,16 @@ final class DirectoryWork {
     final Distinctions distinctions;
     final Merger merger;
     final ConsentBook consents;
+    final Suppression suppression;
     final Publisher publisher;
 
-    DirectoryWork(Workspace state, PersonNames names) {
-        this(state, names, true);
+    DirectoryWork(Workspace state, PersonNames names, CustomerNormaliser normaliser) {
+        this(state, names, normaliser, true);
     }
 
-    DirectoryWork(Workspace state, PersonNames allNames, boolean mayMerge) {
+    DirectoryWork(Workspace state, PersonNames allNames, CustomerNormaliser normaliser, boolean mayMerge) {
         this.state = state;
+        this.normaliser = normaliser;
         this.names = state.policy().match().nicknames() ? allNames : allNames.formal();
         this.mayMerge = mayMerge;
         members = new Members(state);
@@ -38,6 +41,7 @@ final class DirectoryWork {
         distinctions = new Distinctions(state, members);
         merger = new Merger(state, members, customers, identifiers, relations, reviews);
         consents = new ConsentBook(state);
+        suppression = new Suppression(state, normaliser.version());
         publisher = new Publisher(state, members, consents);
     }
 

@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import io.repertoire.schemas.Consent;
 import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.Customer;
+import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.state.DueState;
@@ -17,6 +18,9 @@ final class DueIndex {
 
     private static final int TIME_DIGITS = 13;
 
+    /** A key that nothing has. */
+    private static final String SWEEP = "~sweep";
+
     private final Workspace work;
 
     DueIndex(Workspace work) {
@@ -25,7 +29,11 @@ final class DueIndex {
 
     /** Gives a customer its entry, or takes it; whoever calls puts the customer. */
     boolean schedule(CustomerState customer, @Nullable Customer image) {
-        long next = image == null ? 0 : firstToLapse(image);
+        return at(customer, image == null ? 0 : firstToLapse(image));
+    }
+
+    /** @param next when something of the customer is due; 0: never */
+    boolean at(CustomerState customer, long next) {
         if (next == customer.getDue()) {
             return false;
         }
@@ -88,7 +96,25 @@ final class DueIndex {
                 book.lapsing(customer.getCustomerId(), at);
                 customer.setDue(0L);
                 work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
-                work.touch(customer.getCustomerId(), "CONSENT_LAPSED");
+                if (customer.getStatus() == CustomerStatus.ERASED) {
+                    sweep(customer);
+                } else {
+                    work.touch(customer.getCustomerId(), "CONSENT_LAPSED");
+                }
+            }
+        }
+    }
+
+    /**
+     * The time has come by which nothing of an erased person may be left in compacted topics and changelogs. They compact a segment
+     * once it is closed, and close it at the next write, which on a quiet partition nobody else may make (P45).
+     */
+    private void sweep(CustomerState customer) {
+        work.sweep(customer.getCustomerId());
+        customer.getMergedIds().forEach(work::sweep);
+        for (StateTable<?> table : StateTable.ALL) {
+            if (!table.name().equals(StateTable.DIRECTORIES.name())) {
+                work.delete(table, SWEEP);
             }
         }
     }

@@ -4,11 +4,11 @@ import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.NameRelation;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.IdentifierState;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which customers hold an identifier. At most {@value #MAX_OWNERS} are remembered: an identifier that more hold is shared, and
@@ -36,7 +36,7 @@ final class IdentifierIndex {
         var owners = new ArrayList<CustomerState>(held.getOwners().size());
         for (int i = 0; i < held.getOwners().size(); i++) {
             CustomerState owner = work.customer(held.getOwners().get(i));
-            if (owner != null && !holds(owners, owner.getCustomerId())) {
+            if (owner != null && owner.getStatus() != CustomerStatus.ERASED && !holds(owners, owner.getCustomerId())) {
                 owners.add(owner);
             }
         }
@@ -50,15 +50,6 @@ final class IdentifierIndex {
             }
         }
         return false;
-    }
-
-    /** Its id as it was written down, not who that is today. */
-    @Nullable
-    String firstOwner(Identifier identifier) {
-        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
-        return held == null || held.getOwners().isEmpty()
-                ? null
-                : held.getOwners().get(0);
     }
 
     /** @param kind {@code email} or {@code phone} */
@@ -103,18 +94,6 @@ final class IdentifierIndex {
         return held == null ? List.of() : held.getOwners();
     }
 
-    /** An owner comes back that was one before: whether too many hold it was decided then. */
-    void giveBack(Identifier identifier, String customerId, long observedAt) {
-        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
-        if (held == null) {
-            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null);
-        }
-        if (!held.getOwners().contains(customerId) && held.getOwners().size() < MAX_OWNERS) {
-            held.getOwners().add(customerId);
-        }
-        work.put(StateTable.IDENTIFIERS, identifier.key(), held);
-    }
-
     /** One that nobody can hold yet, such as a code just drawn: it is not looked up. */
     void addNew(Identifier identifier, String customerId, long observedAt) {
         var owners = new ArrayList<String>(1);
@@ -134,6 +113,20 @@ final class IdentifierIndex {
             work.delete(StateTable.IDENTIFIERS, identifier.key());
         } else {
             work.put(StateTable.IDENTIFIERS, identifier.key(), held);
+        }
+    }
+
+    /** As {@link #remove}, and nothing of it is kept for anybody if nobody else holds it, not even what was refused. */
+    void forget(String key, String customerId) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, key);
+        if (held == null) {
+            return;
+        }
+        held.getOwners().remove(customerId);
+        if (held.getOwners().isEmpty()) {
+            work.delete(StateTable.IDENTIFIERS, key);
+        } else {
+            work.put(StateTable.IDENTIFIERS, key, held);
         }
     }
 

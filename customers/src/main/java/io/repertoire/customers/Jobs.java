@@ -99,9 +99,8 @@ final class Jobs {
 
     private @Nullable Step stepOf(JobKind kind) {
         return switch (kind) {
-            case MERGE_ALL -> new MergeAll(work);
-            case RECOMPUTE -> new Recompute(work);
-            case ERASE, IMPORT_UNDO, UNKNOWN -> null;
+            case ERASE -> new EraseCommand.Step(work);
+            case MERGE_ALL, RECOMPUTE, IMPORT_UNDO, UNKNOWN -> null;
         };
     }
 }

@@ -56,6 +56,29 @@ final class Members {
         }
     }
 
+    /** Takes the latest keys out and gives them back, at least one if there is any; the caller puts the customer. */
+    List<String> takeLast(CustomerState customer, int limit) {
+        var taken = new ArrayList<String>();
+        while (customer.getOverflowPages() > 0 && taken.size() < limit) {
+            int last = customer.getOverflowPages();
+            MemberPage page = page(customer.getCustomerId(), last);
+            if (page != null) {
+                taken.addAll(page.getMembers());
+            }
+            work.delete(StateTable.MEMBER_PAGES, pageKey(customer.getCustomerId(), last));
+            customer.setOverflowPages(last - 1);
+        }
+        if (taken.size() < limit) {
+            taken.addAll(customer.getMembers());
+            customer.setMembers(new ArrayList<>(0));
+        }
+        customer.setMemberCount(
+                customer.getOverflowPages() == 0 && customer.getMembers().isEmpty()
+                        ? 0
+                        : Math.max(1, customer.getMemberCount() - taken.size()));
+        return taken;
+    }
+
     /** Takes many keys out at once and leaves the order of the others; the caller puts the customer. */
     void removeAll(CustomerState customer, Set<String> sourceKeys) {
         int before = customer.getMemberCount();

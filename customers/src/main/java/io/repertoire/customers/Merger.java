@@ -82,6 +82,7 @@ final class Merger {
             HeldNames.add(survivor, name);
         }
         Distinctions.add(survivor.getDistinct(), absorbed.getDistinct());
+        survivor.setSold(survivor.getSold() || absorbed.getSold());
         survivor.getMergedIds().add(from);
         survivor.getMergedIds().addAll(absorbed.getMergedIds());
         absorbed.setStatus(CustomerStatus.MERGED);

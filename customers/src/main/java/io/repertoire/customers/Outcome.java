@@ -18,6 +18,11 @@ record Outcome(
         @Nullable String rule,
         List<Problem> problems) {
 
+    /** An erased person's: nothing is stored and nothing is said of it. */
+    static Outcome suppressed() {
+        return new Outcome(RowOutcomeKind.SUPPRESSED, null, null, null, List.of());
+    }
+
     static Outcome rejected(List<Problem> problems) {
         return new Outcome(RowOutcomeKind.REJECTED, null, null, null, problems);
     }

@@ -17,6 +17,7 @@ import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.HeldName;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +40,6 @@ final class Publisher {
     private final ConsentBook consents;
     private final Set<String> changed = new HashSet<>(4);
     private final List<Output<?>> images = new ArrayList<>(2);
-    private boolean published;
     private final List<Output<?>> events = new ArrayList<>(2);
     private final List<Output<?>> marketing = new ArrayList<>(0);
 
@@ -50,16 +50,10 @@ final class Publisher {
     }
 
     /**
-     * Once for an input: a second time does nothing.
-     *
      * @param recordId the submission or command that caused it all
      * @param importId the import it belongs to
      */
     void publish(String recordId, @Nullable String importId, @Nullable String evidence) {
-        if (published) {
-            return;
-        }
-        published = true;
         Map<String, String> touched = work.touched();
         for (String customerId : inOrder(touched)) {
             String rule = touched.getOrDefault(customerId, "RELATION");
@@ -98,7 +92,67 @@ final class Publisher {
         return order;
     }
 
+    /**
+     * An erased customer leaves a tombstone, or where the law wants it kept an image that says nothing. Once its records are gone the
+     * change event follows; a while later all of it once more (P45).
+     */
+    private void erase(CustomerState state, ChangeReason reason) {
+        boolean shown = state.getImageHash().hasRemaining();
+        boolean swept = work.isSwept(state.getCustomerId());
+        if (shown || swept) {
+            state.setVersion(work.nextVersion());
+            state.setUpdatedAt(work.now());
+            state.setImageHash(ByteBuffer.allocate(0));
+            changed.add(state.getCustomerId());
+            Customer image =
+                    state.getRetentionHold() == null ? null : GoldenRecord.anonymous(work.directoryId(), state);
+            images.add(new Output<>(Topics.DIRECTORY, key(state), image, state.getVersion(), false));
+        }
+        if (state.getMarketing() != 0 || swept) {
+            state.setMarketing(0L);
+            marketing.add(new Output<>(Topics.MARKETING, key(state), null, -1, false));
+        }
+        Workspace.Erased done = work.erasure(state.getCustomerId());
+        if (done != null) {
+            events.add(Output.of(Topics.CHANGES, key(state), erased(state, done, reason)));
+        }
+        new DueIndex(work)
+                .at(
+                        state,
+                        done == null
+                                ? 0
+                                : work.now()
+                                        + sweepAfter(work.policy().erasure().compactionLag()));
+        work.put(StateTable.CUSTOMERS, state.getCustomerId(), state);
+    }
+
+    /** A little later than the lag, so that every record of before is older than that when the next one is written. */
+    private static long sweepAfter(Duration lag) {
+        return lag.toMillis() + Math.min(lag.toMillis() / 10, 60_000) + 1_000;
+    }
+
+    private CustomerChange erased(CustomerState state, Workspace.Erased done, ChangeReason reason) {
+        return new CustomerChange(
+                work.directoryId() + '/' + state.getVersion() + "/e",
+                ChangeType.ERASED,
+                work.directoryId(),
+                state.getCustomerId(),
+                state.getVersion(),
+                Instant.ofEpochMilli(work.now()),
+                List.of(),
+                new ArrayList<>(done.absorbed()),
+                new ArrayList<>(0),
+                null,
+                reason,
+                new ArrayList<>(0),
+                done.erasure());
+    }
+
     private void publish(CustomerState state, ChangeReason reason) {
+        if (state.getStatus() == CustomerStatus.ERASED) {
+            erase(state, reason);
+            return;
+        }
         boolean isNew = state.getVersion() == 0;
         boolean absorbed = state.getStatus() == CustomerStatus.MERGED;
         List<SourceRecordState> records = absorbed ? List.of() : members.records(state);

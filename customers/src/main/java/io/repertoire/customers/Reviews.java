@@ -217,7 +217,6 @@ final class Reviews {
             review.setVersion(work.version());
             work.emit(Output.of(Topics.REVIEWS, Keys.of(work.directoryId(), review.getReviewId()), review));
         }
-        changed.clear();
     }
 
     private void keep(Review review) {

@@ -37,12 +37,13 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         }
         if (input instanceof Input.Sale sale) {
             Workspace work = workspace(input.directoryId(), view, sale.value().getReceivedAt());
-            new SaleHandler(new DirectoryWork(work, names), normaliser, new Rejections(work), sale.value()).handle();
+            new SaleHandler(new DirectoryWork(work, names, normaliser), normaliser, new Rejections(work), sale.value())
+                    .handle();
             return work.decision();
         }
         if (input instanceof Input.Command command) {
             Workspace work = workspace(input.directoryId(), view, command.receivedAt());
-            new CommandHandler(new DirectoryWork(work, names), normaliser, command.value()).handle();
+            new CommandHandler(new DirectoryWork(work, names, normaliser), command.value()).handle();
             return work.decision();
         }
         if (input instanceof Input.FailedCommand failed) {
@@ -52,23 +53,17 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         }
         if (input instanceof Input.Continue next) {
             Workspace work = workspace(next.directoryId(), view, next.now());
-            new Jobs(new DirectoryWork(work, names)).step(next.jobId());
-            return work.decision();
-        }
-        if (input instanceof Input.Inspect start) {
-            Workspace work = workspace(start.directoryId(), view, start.now());
-            var parts = new DirectoryWork(work, names);
-            Recompute.inspect(parts, new Jobs(parts));
+            new Jobs(new DirectoryWork(work, names, normaliser)).step(next.jobId());
             return work.decision();
         }
         if (input instanceof Input.Abandon broken) {
             Workspace work = workspace(broken.directoryId(), view, broken.now());
-            new Jobs(new DirectoryWork(work, names)).abandon(broken.jobId());
+            new Jobs(new DirectoryWork(work, names, normaliser)).abandon(broken.jobId());
             return work.decision();
         }
         if (input instanceof Input.Tick tick) {
             Workspace work = workspace(tick.directoryId(), view, tick.now());
-            new DirectoryWork(work, names).lapse();
+            new DirectoryWork(work, names, normaliser).lapse();
             return work.decision();
         }
         throw new IllegalStateException("an input nobody handles");
@@ -93,7 +88,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
     private void record(CustomerSubmission submission, Workspace work) {
         String importId = submission.getImportId();
         if (importId == null) {
-            decide(submission, new DirectoryWork(work, names), ImportMode.UPSERT, null);
+            decide(submission, new DirectoryWork(work, names, normaliser), ImportMode.UPSERT, null);
             return;
         }
         var ledger = new ImportLedger(work);
@@ -105,14 +100,14 @@ final class RuledDirectoryMachine implements DirectoryMachine {
                 ? Outcome.rejected(List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem(null, null)))
                 : decide(
                         submission,
-                        new DirectoryWork(work, names, ImportLedger.mayMerge(progress, work.policy())),
+                        new DirectoryWork(work, names, normaliser, ImportLedger.mayMerge(progress, work.policy())),
                         progress.getMode(),
                         progress.getGroup());
         ledger.answer(submission, importId, progress, outcome);
     }
 
     /** Touches the import's books and nothing else: what made the submission fail may be anywhere in the state. */
-    private static Decision failed(Input.Failed failed, Workspace work) {
+    private Decision failed(Input.Failed failed, Workspace work) {
         CustomerSubmission submission = failed.value();
         String importId = submission.getImportId();
         if (importId == null) {

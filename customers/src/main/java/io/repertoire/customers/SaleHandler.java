@@ -10,6 +10,7 @@ import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.ProblemStage;
 import io.repertoire.schemas.RecordedSale;
+import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.SubmissionKind;
@@ -91,11 +92,7 @@ final class SaleHandler {
             return described;
         }
         CustomerState named = find(reference);
-        if (named != null && named.getStatus() == CustomerStatus.ARCHIVED) {
-            reject(List.of(ProblemCode.CUSTOMER_ARCHIVED.problem("reference", null)), ProblemStage.RESOLVE);
-            return described;
-        }
-        if (named != null) {
+        if (named != null && named.getStatus() != CustomerStatus.ERASED) {
             if (!published) {
                 bought(named);
                 publish();
@@ -157,7 +154,7 @@ final class SaleHandler {
                     bought(named == null ? work.state.customer(record.getCustomerId()) : named);
                 })
                 .handle();
-        if (outcome.customerId() == null) {
+        if (outcome.kind() == RowOutcomeKind.REJECTED) {
             reject(outcome.problems(), ProblemStage.VALIDATE);
         }
         return new Owner(outcome.customerId(), outcome.sourceKey());
@@ -165,6 +162,10 @@ final class SaleHandler {
 
     /** What a sale implies (P39) goes to whose it becomes, and from whom it leaves. A refund is no purchase. */
     private void bought(@Nullable CustomerState customer) {
+        if (assigns && customer != null && !customer.getSold()) {
+            customer.setSold(true);
+            work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        }
         if (!assigns || !work.consents.purchaseImpliesConsent() || event.getOperation() == SaleOperation.REFUND) {
             return;
         }

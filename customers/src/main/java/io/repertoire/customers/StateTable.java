@@ -12,6 +12,7 @@ import io.repertoire.schemas.state.JobState;
 import io.repertoire.schemas.state.MemberPage;
 import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
+import io.repertoire.schemas.state.SuppressionState;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -61,6 +62,10 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
     /** {@code directory/time/customer_id}: whose consent lapses when, first things first. */
     public static final StateTable<DueState> DUE = new StateTable<>("due", DueState.class, DueState.getClassSchema());
 
+    /** {@code directory/keyed hash}: what led to erased people. */
+    public static final StateTable<SuppressionState> SUPPRESSIONS =
+            new StateTable<>("suppressions", SuppressionState.class, SuppressionState.getClassSchema());
+
     public static final List<StateTable<?>> ALL = List.of(
             DIRECTORIES,
             CUSTOMERS,
@@ -73,7 +78,8 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             SALES,
             COMMANDS,
             JOBS,
-            DUE);
+            DUE,
+            SUPPRESSIONS);
 
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
 import io.repertoire.customers.identity.KnownName;
+import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.MemberRole;
@@ -101,6 +102,9 @@ final class SubmissionHandler {
         SubmissionKey key = SubmissionKey.of(submission.getSourceSystem(), submission.getSourceCustomerId(), said);
         SourceRecordState held = work.state.get(StateTable.SOURCE_RECORDS, key.sourceKey());
         List<HeldConsent> statements = said.getConsents().isEmpty() ? List.of() : statements(said, held);
+        if (work.suppression.hits(submission, said, held) || isErasedByName(said)) {
+            return Outcome.suppressed();
+        }
         boolean knownById = held != null && submission.getSourceCustomerId() != null;
         CustomerState ours = held == null || mode == ImportMode.UPDATE_BY_ID ? ourCustomer(said) : null;
         if (mode == ImportMode.UPDATE_BY_ID && !knownById && ours == null) {
@@ -134,6 +138,19 @@ final class SubmissionHandler {
                 record.getSourceKey(),
                 record.getRule(),
                 problems);
+    }
+
+    /** Our own export names customers: one that was erased since is not made anew. */
+    private boolean isErasedByName(NormalisedCustomer said) {
+        if (!SubmissionKey.isOwnExport(submission.getSourceSystem()) || !work.suppression.isActive()) {
+            return false;
+        }
+        return isErased(said.getCustomerId()) || isErased(said.getCode());
+    }
+
+    private boolean isErased(@Nullable String idOrCode) {
+        CustomerState named = idOrCode == null ? null : work.customers.find(idOrCode);
+        return named != null && named.getStatus() == CustomerStatus.ERASED;
     }
 
     /** Ties what is said of consent to its contact points; gives back what was not said before. */

@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import io.repertoire.schemas.ChangeType;
+import io.repertoire.schemas.Erasure;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ final class Workspace {
     private final Set<String> regrouped = new HashSet<>(4);
     private final Map<String, Announcement> announced = new HashMap<>(2);
     private final Map<String, List<String>> mergers = new LinkedHashMap<>(2);
+    private final Map<String, Erased> erasures = new HashMap<>(0);
+    private final Set<String> swept = new HashSet<>(0);
     private @Nullable DirectoryState directory;
     private boolean counted;
 
@@ -123,6 +126,29 @@ final class Workspace {
         return announced.get(customerId);
     }
 
+    /** The customer's erasure is done: the change event says so. */
+    void erased(String customerId, List<String> absorbed, Erasure erasure) {
+        erasures.put(customerId, new Erased(absorbed, erasure));
+        touch(customerId, "ERASE");
+    }
+
+    record Erased(List<String> absorbed, Erasure erasure) {}
+
+    @Nullable
+    Erased erasure(String customerId) {
+        return erasures.get(customerId);
+    }
+
+    /** Everything that was sent of an erased customer is sent once more, so that what came before it can be compacted away. */
+    void sweep(String customerId) {
+        swept.add(customerId);
+        touch(customerId, "ERASE");
+    }
+
+    boolean isSwept(String customerId) {
+        return swept.contains(customerId);
+    }
+
     /** One customer absorbed another; the survivor's image goes first. */
     void merged(String survivorId, String absorbedId, String rule) {
         List<String> absorbed = mergers.computeIfAbsent(survivorId, k -> new ArrayList<>(1));
@@ -144,7 +170,7 @@ final class Workspace {
         if (directory == null) {
             directory = view.get(StateTable.DIRECTORIES, directoryId);
             if (directory == null) {
-                directory = new DirectoryState(0L, 1L, PolicyFingerprint.of(policy), 0L, 0L);
+                directory = new DirectoryState(0L, 1L, null, 0L, 0L, 0L, new ArrayList<>(0));
             }
         }
         return directory;
@@ -164,12 +190,6 @@ final class Workspace {
         counted = true;
         state.setVersion(state.getVersion() + 1);
         return state.getVersion();
-    }
-
-    /** The policy that golden records are, or are about to be, computed with. */
-    void computedWith(String policyFingerprint) {
-        directory().setPolicy(policyFingerprint);
-        counted = true;
     }
 
     /** Codes are also the order of creation. */
@@ -212,6 +232,8 @@ final class Workspace {
         touched.clear();
         regrouped.clear();
         announced.clear();
+        erasures.clear();
+        swept.clear();
         mergers.clear();
         directory = null;
         counted = false;

@@ -2,18 +2,22 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.AvroBody;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.Topic;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.SourceRecordState;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,6 +34,7 @@ public final class InMemoryDirectory implements DirectoryView {
     private final Map<String, Map<String, byte[]>> tables = new HashMap<>();
     private final List<Output<?>> outputs = new ArrayList<>();
     private List<Output<?>> last = List.of();
+    private final Set<String> lastTables = new HashSet<>();
     private int largestValue;
 
     public InMemoryDirectory(DirectoryMachine machine) {
@@ -60,9 +65,18 @@ public final class InMemoryDirectory implements DirectoryView {
     /** Applies one input and gives back what it sent. */
     public List<Output<?>> apply(Input input) {
         Decision decision = machine.apply(input, this);
+        take(decision);
+        last = decision.outputs();
+        outputs.addAll(last);
+        return last;
+    }
+
+    private void take(Decision decision) {
+        lastTables.clear();
         var keys = new HashSet<String>();
         for (StateChange<?> change : decision.changes()) {
             assertThat(keys.add(change.table().name() + change.key())).isTrue();
+            lastTables.add(change.table().name());
             Map<String, byte[]> table = tables.computeIfAbsent(change.table().name(), k -> new TreeMap<>());
             if (change.value() == null) {
                 table.remove(change.key());
@@ -77,9 +91,6 @@ public final class InMemoryDirectory implements DirectoryView {
                 encode(output.value());
             }
         }
-        last = decision.outputs();
-        outputs.addAll(last);
-        return last;
     }
 
     /** Every value of a topic sent so far, in order. */
@@ -96,6 +107,72 @@ public final class InMemoryDirectory implements DirectoryView {
         return outputs;
     }
 
+    /** The last record of a topic under a key, tombstones too. */
+    public Output<?> lastOutput(Topic<?> topic, String key) {
+        return outputs.stream()
+                .filter(o -> o.topic().name().equals(topic.name()) && o.key().equals(key))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+    }
+
+    /** Tables that the last input wrote to. */
+    public Set<String> lastTables() {
+        return lastTables;
+    }
+
+    /** Whether a text is anywhere in the state, as it is stored. */
+    public boolean holds(String text) {
+        var wanted = text.getBytes(StandardCharsets.UTF_8);
+        for (Map<String, byte[]> table : tables.values()) {
+            for (Map.Entry<String, byte[]> e : table.entrySet()) {
+                if (e.getKey().contains(text)
+                        || new String(e.getValue(), StandardCharsets.ISO_8859_1)
+                                .contains(new String(wanted, StandardCharsets.ISO_8859_1))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The same state under another machine. */
+    public InMemoryDirectory under(DirectoryMachine other) {
+        var directory = new InMemoryDirectory(other);
+        tables.forEach((name, values) -> directory.tables.put(name, new TreeMap<>(values)));
+        return directory;
+    }
+
+    /** Puts a customer with many source records there, each with an email of its own. */
+    public void largeCustomer(String customerId, int records) {
+        var keep = new Workspace(People.DIRECTORY, this, DirectoryPolicy.defaults(), 1);
+        var members = new Members(keep);
+        var template = new RuledDirectoryMachine(
+                new PlainNormaliser(), PersonNames.bySpelling(), id -> DirectoryPolicy.defaults());
+        var one = new InMemoryDirectory(template);
+        one.apply(People.named("Any", "Body").email("large@x.ca").withId("0").said());
+        CustomerState customer = one.customers().get(0);
+        SourceRecordState record = one.sourceRecords().get(0);
+        customer.setCustomerId(customerId);
+        customer.setMembers(new ArrayList<>());
+        customer.setMemberCount(0);
+        for (int i = 0; i < records; i++) {
+            SourceRecordState copy = SourceRecordState.newBuilder(record).build();
+            copy.setSourceKey("large:" + i);
+            copy.setSourceCustomerId(null);
+            copy.setCustomerId(customerId);
+            copy.getContent().getEmails().get(0).setValue("large" + i + "@x.ca");
+            members.add(customer, copy.getSourceKey());
+            keep.put(StateTable.SOURCE_RECORDS, copy.getSourceKey(), copy);
+            var owners = new ArrayList<String>(List.of(customerId));
+            keep.put(
+                    StateTable.IDENTIFIERS,
+                    "email/large" + i + "@x.ca",
+                    new IdentifierState(owners, false, 1L, new ArrayList<>(0), null));
+        }
+        keep.put(StateTable.CUSTOMERS, customerId, customer);
+        take(keep.decision());
+    }
+
     public void forgetOutputs() {
         outputs.clear();
     }
@@ -103,8 +180,14 @@ public final class InMemoryDirectory implements DirectoryView {
     /** The last image of every customer by id, as a reader of the compacted topic has it. */
     public Map<String, Customer> images() {
         var images = new LinkedHashMap<String, Customer>();
-        for (Customer image : sent(Topics.DIRECTORY)) {
-            images.put(image.getCustomerId(), image);
+        for (Output<?> output : outputs) {
+            if (output.topic().name().equals(Topics.DIRECTORY.name())) {
+                if (output.value() instanceof Customer image) {
+                    images.put(image.getCustomerId(), image);
+                } else {
+                    images.remove(output.key().substring(output.key().indexOf('/') + 1));
+                }
+            }
         }
         return images;
     }
@@ -137,7 +220,7 @@ public final class InMemoryDirectory implements DirectoryView {
     private static <T extends SpecificRecord> List<T> values(List<Output<?>> outputs, Topic<T> topic) {
         var values = new ArrayList<T>();
         for (Output<?> output : outputs) {
-            if (output.topic().name().equals(topic.name())) {
+            if (output.topic().name().equals(topic.name()) && output.value() != null) {
                 values.add(topic.type().cast(output.value()));
             }
         }

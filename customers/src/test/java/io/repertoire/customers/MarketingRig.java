@@ -34,9 +34,21 @@ final class MarketingRig {
     }
 
     MarketingRig(UnaryOperator<DirectoryPolicy> change) {
+        directory = new InMemoryDirectory(machine(change));
+    }
+
+    private MarketingRig(InMemoryDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The same state, after the configuration was changed. */
+    MarketingRig restartedWith(UnaryOperator<DirectoryPolicy> change) {
+        return new MarketingRig(directory.under(machine(change)));
+    }
+
+    private static DirectoryMachine machine(UnaryOperator<DirectoryPolicy> change) {
         DirectoryPolicy policy = change.apply(DirectoryPolicy.defaults());
-        directory = new InMemoryDirectory(
-                new RuledDirectoryMachine(new PlainNormaliser(), PersonNames.bySpelling(), id -> policy));
+        return new RuledDirectoryMachine(new PlainNormaliser(), PersonNames.bySpelling(), id -> policy);
     }
 
     void apply(Input input) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param parallelDirectories directories whose files are read at the same time; of one directory it is always one
  * @param flowControl whether to wait for the streams stage so that till events never queue behind a file; off for benchmarks
  * @param streamsGroup consumer group of the streams stage
+ * @param archiveRetention how long the files of imports that are over are kept
  */
 public record IngestConfig(
         Path dataFolder,
@@ -27,7 +28,8 @@ public record IngestConfig(
         Duration stableFor,
         int parallelDirectories,
         boolean flowControl,
-        String streamsGroup) {
+        String streamsGroup,
+        Duration archiveRetention) {
 
     public static final String DEFAULT_STREAMS_GROUP = "repertoire-streams";
 
@@ -51,12 +53,22 @@ public record IngestConfig(
                 Duration.ofSeconds(2),
                 4,
                 true,
-                DEFAULT_STREAMS_GROUP);
+                DEFAULT_STREAMS_GROUP,
+                Duration.ofDays(30));
     }
 
     public IngestConfig withFlowControl(boolean on) {
         return new IngestConfig(
-                dataFolder, kafka, producer, consumer, scanInterval, stableFor, parallelDirectories, on, streamsGroup);
+                dataFolder,
+                kafka,
+                producer,
+                consumer,
+                scanInterval,
+                stableFor,
+                parallelDirectories,
+                on,
+                streamsGroup,
+                archiveRetention);
     }
 
     public IngestConfig withTimes(Duration newScanInterval, Duration newStableFor) {
@@ -69,7 +81,8 @@ public record IngestConfig(
                 newStableFor,
                 parallelDirectories,
                 flowControl,
-                streamsGroup);
+                streamsGroup,
+                archiveRetention);
     }
 
     public IngestConfig withStreamsGroup(String group) {
@@ -82,6 +95,7 @@ public record IngestConfig(
                 stableFor,
                 parallelDirectories,
                 flowControl,
-                group);
+                group,
+                archiveRetention);
     }
 }

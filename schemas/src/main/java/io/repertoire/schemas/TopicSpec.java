@@ -17,6 +17,8 @@ import java.util.TreeMap;
  */
 public record TopicSpec(String name, Cleanup cleanup, Duration limit, PartitionedBy partitionedBy) {
 
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
     /** What Kafka does with old records. */
     public enum Cleanup {
         DELETE,
@@ -46,6 +48,9 @@ public record TopicSpec(String name, Cleanup cleanup, Duration limit, Partitione
             case DELETE -> {
                 config.put("cleanup.policy", "delete");
                 config.put("retention.ms", millis);
+                // A segment goes once its last record is old enough: short ones, or the first stays far longer than
+                // that.
+                config.put("segment.ms", Long.toString(Math.min(limit.toMillis() / 10, DAY_MILLIS)));
             }
             case COMPACT -> {
                 config.put("cleanup.policy", "compact");

@@ -41,7 +41,7 @@ final class HistoryBatchWriter implements BatchWriter {
                 Topics.CHANGES,
                 wire,
                 (key, c) -> RecordKeys.fits(key, c.getDirectoryId(), c.getCustomerId()),
-                new AppendTable<>("customer_change", HistoryColumns.change(), buffer));
+                new ChangeTable(buffer));
         // A rejected record that came with no import is keyed by what it came with.
         rejects = new TopicTable<>(
                 Topics.REJECTED,
@@ -97,6 +97,7 @@ final class HistoryBatchWriter implements BatchWriter {
 
     @Override
     public void prepare(Connection connection) throws SQLException {
+        changes.prepare(connection);
         reviews.prepare(connection);
         sales.prepare(connection);
         commandResults.prepare(connection);

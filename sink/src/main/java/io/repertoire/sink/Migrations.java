@@ -13,6 +13,7 @@ public final class Migrations {
 
     static final String SCHEMA = "repertoire";
 
+    /** Not the consent ledger and the register of erasures: the topics do not go back as far as these must. */
     private static final String TRUNCATE_EVERYTHING = """
             TRUNCATE repertoire.customer, repertoire.import, repertoire.row_outcome, repertoire.customer_change,
                      repertoire.reject, repertoire.review, repertoire.sale, repertoire.command_result,

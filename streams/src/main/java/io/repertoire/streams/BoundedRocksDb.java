@@ -1,5 +1,6 @@
 package io.repertoire.streams;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -37,7 +38,14 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         // The same filter for what is still in memory.
         options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE);
         options.setMemtableWholeKeyFiltering(true);
+        // Deleted values leave the files after this time, whether or not anything else is written.
+        options.setPeriodicCompactionSeconds(compactionSeconds(configs));
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    private static long compactionSeconds(Map<String, Object> configs) {
+        Object lag = configs.get(KafkaProperties.COMPACTION_LAG);
+        return lag == null ? Duration.ofDays(1).toSeconds() : Math.max(1, Long.parseLong(lag.toString()) / 1000);
     }
 
     @Override

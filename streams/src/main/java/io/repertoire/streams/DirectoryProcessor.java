@@ -6,6 +6,7 @@ import io.repertoire.customers.Input;
 import io.repertoire.customers.ProblemCode;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
+import io.repertoire.customers.SuppressionSecretMissingException;
 import io.repertoire.schemas.DeadLetter;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
@@ -50,7 +51,6 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     /** Those of this task: found in the store at start, then kept up with what is put there. */
     private final Set<String> directories = new HashSet<>();
 
-    private boolean inspected;
     private final DirectoryMachine machine;
     private final InputReader reader;
     private final OutputWriter writer;
@@ -143,6 +143,9 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
             return encode(machine.apply(input, stores), timestamp, stores);
         } catch (KafkaException e) {
             throw e; // the stores or the registry; the machine knows neither
+        } catch (SuppressionSecretMissingException e) {
+            throw e; // only the configuration can mend it: giving the record up would lose it, going on would bring
+            // people back
         } catch (RuntimeException bug) {
             return new Plan.GiveUp(DeadLetter.of(StreamsStage.NAME, bug));
         }
@@ -206,10 +209,6 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
      */
     private void continueJobs(long now, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         var at = Instant.ofEpochMilli(now);
-        if (!inspected) {
-            inspected = true;
-            inspect(at, context, stores);
-        }
         long end = System.nanoTime() + JobQueue.WORK.toNanos();
         while (!jobs.isEmpty() && System.nanoTime() < end) {
             var job = jobs.next();
@@ -250,17 +249,6 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
                             directory,
                             given.why().code());
                 }
-            }
-        }
-    }
-
-    /** Once after the start, for each directory of this task: what came with a new configuration. */
-    private void inspect(Instant at, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
-        for (var directory : List.copyOf(directories)) {
-            if (attempt(new Input.Inspect(directory, at), at.toEpochMilli(), stores) instanceof Plan.Do todo) {
-                carryOut(todo, context, stores);
-            } else {
-                log.error("Directory {} cannot be looked at after the start", directory);
             }
         }
     }

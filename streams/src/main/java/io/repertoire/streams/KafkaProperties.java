@@ -4,14 +4,19 @@ import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The stage's settings in Kafka's words. */
 final class KafkaProperties {
+
+    /** Of every changelog. */
+    static final String COMPACTION_LAG = StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG);
 
     private KafkaProperties() {}
 
@@ -50,6 +55,9 @@ final class KafkaProperties {
         p.put(StreamsConfig.adminClientPrefix(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG), "60000");
 
         p.put(mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+
+        // What an erased person's state was is gone from the changelogs as soon as from the topics.
+        p.put(COMPACTION_LAG, Long.toString(Duration.ofDays(1).toMillis()));
 
         p.putAll(settings.kafka());
 

@@ -1,6 +1,7 @@
 package io.repertoire.streams;
 
 import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.SuppressionSecretMissingException;
 import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
@@ -246,8 +247,17 @@ public final class StreamsStage implements Stage {
             waitFor(cause);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        fail(Blame.cause(cause), cause);
+        fail(why(cause), cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static String why(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof SuppressionSecretMissingException missing) {
+                return String.valueOf(missing.getMessage());
+            }
+        }
+        return Blame.cause(cause);
     }
 
     private void fail(String why, Throwable cause) {

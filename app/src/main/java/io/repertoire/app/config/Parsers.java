@@ -32,6 +32,20 @@ final class Parsers {
         };
     }
 
+    static Setting.Parser<Long> milliseconds(long least) {
+        return text -> {
+            try {
+                long value = Long.parseLong(text);
+                if (value >= least) {
+                    return value;
+                }
+            } catch (NumberFormatException notANumber) {
+                // said below, in the same words
+            }
+            throw new IllegalArgumentException("a whole number of milliseconds, at least " + least);
+        };
+    }
+
     static Setting.Parser<String> oneOf(String... allowed) {
         var choices = List.of(allowed);
         return text -> {
@@ -161,6 +175,15 @@ final class Parsers {
         }
         throw new IllegalArgumentException(
                 "addresses such as shop@example.org, or whole domains such as @example.org, separated by commas");
+    }
+
+    /** Long enough not to be guessed, in their order. */
+    static List<String> secrets(String text) {
+        List<String> secrets = list(text);
+        if (secrets.stream().allMatch(secret -> secret.length() >= 16)) {
+            return secrets;
+        }
+        throw new IllegalArgumentException("secrets of 16 characters or more, separated by commas");
     }
 
     /** Long enough not to be guessed. */

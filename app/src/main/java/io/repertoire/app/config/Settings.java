@@ -76,6 +76,24 @@ public final class Settings {
     public static final Setting<Integer> TOPICS_REPLICATION_FACTOR = setting(
             "topics.replication.factor", "1", Parsers.integer(1, 100), "Copies of every topic. 3 on a cluster.");
 
+    public static final Setting<Long> TOPICS_RETENTION_MS = setting(
+            "topics.retention.ms",
+            "2592000000",
+            Parsers.milliseconds(1_000),
+            "How long topics that are not compacted keep a record, in milliseconds; what has to be gone then may stay for a tenth longer, at most a day. Of topics that exist it changes nothing.");
+
+    public static final Setting<Long> TOPICS_COMPACTION_LAG_MS = setting(
+            "topics.compaction.lag.ms",
+            "86400000",
+            Parsers.milliseconds(1_000),
+            "How long compacted topics and changelogs may hold what was replaced or erased, in milliseconds. Of topics that exist it changes nothing.");
+
+    public static final Setting<Long> INGEST_ARCHIVE_RETENTION_MS = setting(
+            "ingest.archive.retention.ms",
+            "2592000000",
+            Parsers.milliseconds(1_000),
+            "How long the files in done, refused and rejects are kept after they came there, in milliseconds.");
+
     public static final Setting<Integer> INGEST_SCAN_INTERVAL_MS = setting(
             "ingest.scan.interval.ms",
             "500",
@@ -127,8 +145,11 @@ public final class Settings {
             HTTP_PORT,
             TOPICS_PARTITIONS,
             TOPICS_REPLICATION_FACTOR,
+            TOPICS_RETENTION_MS,
+            TOPICS_COMPACTION_LAG_MS,
             INGEST_SCAN_INTERVAL_MS,
             INGEST_STABLE_MS,
+            INGEST_ARCHIVE_RETENTION_MS,
             STREAMS_THREADS,
             STREAMS_COMMIT_INTERVAL_MS,
             STREAMS_ALLOW_OLD_TRANSACTIONS,
@@ -236,6 +257,19 @@ public final class Settings {
             Parsers::words,
             "Source systems whose values come first, the most trusted first, separated by commas; with most-recent.");
 
+    public static final Setting<List<String>> SUPPRESSION_SECRETS = new Setting<>(
+            "suppression.secret",
+            "",
+            Parsers::secrets,
+            "What erased people are remembered by, so that they do not come back: 16 characters or more, kept as long as the directory is. Several separated by commas: the first for new entries, the others for earlier ones. Empty: with the embedded Kafka, the one in suppression-secret in the data folder; else nobody can be erased.",
+            true);
+
+    public static final Setting<String> ERASE_WITH_SALES = setting(
+            "erase.with.sales",
+            "erase",
+            Parsers.oneOf("erase", "archive"),
+            "What becomes of a customer with sales that is to be erased: erase (the sales stay under an id that says nothing) or archive (it becomes inactive).");
+
     public static final List<Setting<?>> OF_A_DIRECTORY = List.of(
             DEFAULT_REGION,
             API_KEYS,
@@ -254,7 +288,9 @@ public final class Settings {
             MATCH_MERGES_PER_THOUSAND,
             MATCH_RECYCLED_DAYS,
             SURVIVORSHIP,
-            SOURCE_PRIORITY);
+            SOURCE_PRIORITY,
+            SUPPRESSION_SECRETS,
+            ERASE_WITH_SALES);
 
     static final String DIRECTORY_PREFIX = "directory.";
 

@@ -62,7 +62,6 @@ public final class ImportJob {
             var stages = cleanup.add(
                     "stages",
                     new StageSet(
-                            StageSet.WHOLE_LINE,
                             connections,
                             data,
                             wire,

@@ -3,13 +3,7 @@ package io.repertoire.app.process;
 import io.repertoire.app.config.Configuration;
 import io.repertoire.app.config.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,10 +12,10 @@ public final class ApiKeyFile {
 
     private static final int KEY_BYTES = 24;
 
-    private final Path file;
+    private final SecretFile file;
 
     public ApiKeyFile(DataFolder data) {
-        this.file = data.apiKey();
+        this.file = new SecretFile(data.apiKey(), KEY_BYTES);
     }
 
     /**
@@ -58,39 +52,11 @@ public final class ApiKeyFile {
             return new ApiKeys(byKey, null);
         }
         try {
-            boolean made = makeIfMissing();
-            byKey.put(Files.readString(file).strip(), Configuration.MAIN);
-            return new ApiKeys(byKey, made ? file : null);
+            boolean made = file.makeIfMissing();
+            byKey.put(file.read(), Configuration.MAIN);
+            return new ApiKeys(byKey, made ? file.path() : null);
         } catch (IOException unreadable) {
-            throw Failure.failed("The API key file " + file + " cannot be read or made.", unreadable);
+            throw Failure.failed("The API key file " + file.path() + " cannot be read or made.", unreadable);
         }
-    }
-
-    private boolean makeIfMissing() throws IOException {
-        if (Files.exists(file)) {
-            return false;
-        }
-        var secret = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(secret);
-        // Written beside it and renamed, so that a kill never leaves an empty key.
-        Path half = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid());
-        Files.deleteIfExists(half);
-        if (half.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(half);
-        }
-        Files.writeString(half, HexFormat.of().formatHex(secret) + System.lineSeparator(), StandardCharsets.US_ASCII);
-        try {
-            Files.createLink(file, half);
-        } catch (FileAlreadyExistsException anotherProcess) {
-            return false;
-        } catch (UnsupportedOperationException noLinks) {
-            Files.move(half, file);
-        } finally {
-            Files.deleteIfExists(half);
-        }
-        return true;
     }
 }

@@ -4,9 +4,12 @@ import io.repertoire.app.config.Configuration;
 import io.repertoire.app.config.Settings;
 import io.repertoire.embedded.ServerAddresses;
 import io.repertoire.schemas.TopicAdmin;
+import io.repertoire.schemas.TopicSpec;
+import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import io.repertoire.schemas.WireConfig;
 import io.repertoire.sink.DatabaseConfig;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,7 +49,19 @@ public record Connections(Configuration configuration, ServerAddresses servers) 
                 new TopicAdmin.Settings(
                         configuration.get(Settings.TOPICS_PARTITIONS),
                         configuration.get(Settings.TOPICS_REPLICATION_FACTOR).shortValue(),
-                        Map.of()));
+                        limits()));
+    }
+
+    private Map<String, Duration> limits() {
+        var limits = new LinkedHashMap<String, Duration>();
+        for (TopicSpec topic : Topics.ALL) {
+            boolean compacted = topic.cleanup() == TopicSpec.Cleanup.COMPACT;
+            limits.put(
+                    topic.name(),
+                    Duration.ofMillis(configuration.get(
+                            compacted ? Settings.TOPICS_COMPACTION_LAG_MS : Settings.TOPICS_RETENTION_MS)));
+        }
+        return limits;
     }
 
     /** Connects to nothing yet. Close it. */

@@ -19,6 +19,11 @@ public record DataFolder(Path root) {
         return root.resolve("logs");
     }
 
+    /** What erased people are remembered by, where no other secret is configured. Whoever loses it lets them come back. */
+    public Path suppressionSecret() {
+        return root.resolve("suppression-secret");
+    }
+
     public Path apiKey() {
         return root.resolve("api-key");
     }

@@ -3,13 +3,18 @@ package io.repertoire.app.process;
 import io.repertoire.app.config.Configuration;
 import io.repertoire.app.config.Settings;
 import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.ErasurePolicy;
 import io.repertoire.customers.MatchPolicy;
+import io.repertoire.customers.SuppressionSecret;
 import io.repertoire.customers.Survivorship;
 import io.repertoire.customers.contact.BlockList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the configuration says about each directory, read once. */
 final class Policies implements Function<String, DirectoryPolicy> {
@@ -22,15 +27,22 @@ final class Policies implements Function<String, DirectoryPolicy> {
         this.others = others;
     }
 
-    static Policies of(Configuration configuration) {
+    /** @param secret what erased people of directories without a secret of their own are remembered by */
+    static Policies of(Configuration configuration, @Nullable String secret) {
         var policies = new LinkedHashMap<String, DirectoryPolicy>();
         for (String directory : configuration.directories()) {
-            policies.put(directory, policy(configuration, directory));
+            policies.put(directory, policy(configuration, directory, secret));
         }
-        return new Policies(Map.copyOf(policies), DirectoryPolicy.defaults());
+        return new Policies(
+                Map.copyOf(policies),
+                DirectoryPolicy.defaults()
+                        .with(new ErasurePolicy(
+                                secret == null ? List.of() : List.of(SuppressionSecret.of(secret)),
+                                false,
+                                lag(configuration))));
     }
 
-    private static DirectoryPolicy policy(Configuration configuration, String directory) {
+    private static DirectoryPolicy policy(Configuration configuration, String directory, @Nullable String secret) {
         return new DirectoryPolicy(
                 configuration.get(directory, Settings.DEFAULT_REGION),
                 configuration.get(directory, Settings.OWN_EMAILS),
@@ -50,7 +62,21 @@ final class Policies implements Function<String, DirectoryPolicy> {
                         configuration.get(directory, Settings.MATCH_RECYCLED_DAYS)),
                 new Survivorship(
                         Survivorship.Preset.valueOf(constant(configuration.get(directory, Settings.SURVIVORSHIP))),
-                        configuration.get(directory, Settings.SOURCE_PRIORITY)));
+                        configuration.get(directory, Settings.SOURCE_PRIORITY)),
+                erasure(configuration, configuration.get(directory, Settings.SUPPRESSION_SECRETS), directory, secret));
+    }
+
+    private static ErasurePolicy erasure(
+            Configuration configuration, List<String> own, String directory, @Nullable String secret) {
+        List<String> secrets = !own.isEmpty() || secret == null ? own : List.of(secret);
+        return new ErasurePolicy(
+                secrets.stream().map(SuppressionSecret::of).toList(),
+                configuration.get(directory, Settings.ERASE_WITH_SALES).equals("archive"),
+                lag(configuration));
+    }
+
+    private static Duration lag(Configuration configuration) {
+        return Duration.ofMillis(configuration.get(Settings.TOPICS_COMPACTION_LAG_MS));
     }
 
     private static boolean impliesConsent(Configuration configuration, String directory) {

@@ -15,13 +15,17 @@ import io.repertoire.sink.Sink;
 import io.repertoire.sink.SinkConfig;
 import io.repertoire.streams.StreamsSettings;
 import io.repertoire.streams.StreamsStage;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the configuration into stages: the only place where the modules meet. */
 final class StageFactory {
+
+    private static final int SUPPRESSION_SECRET_BYTES = 32;
 
     static final String INGEST = "ingest";
     static final String STREAMS = "streams";
@@ -67,7 +71,8 @@ final class StageFactory {
                 Duration.ofMillis(configuration().get(Settings.INGEST_STABLE_MS)),
                 defaults.parallelDirectories(),
                 defaults.flowControl(),
-                defaults.streamsGroup());
+                defaults.streamsGroup(),
+                Duration.ofMillis(configuration().get(Settings.INGEST_ARCHIVE_RETENTION_MS)));
         return new Ingest(config, wire, clock, metrics.ingest());
     }
 
@@ -75,6 +80,9 @@ final class StageFactory {
         var kafka = new LinkedHashMap<>(configuration().kafka());
         configuration().kafkaProducer().forEach((key, value) -> kafka.put("producer." + key, value));
         configuration().kafkaConsumer().forEach((key, value) -> kafka.put("consumer." + key, value));
+        kafka.put(
+                "topic.max.compaction.lag.ms",
+                configuration().get(Settings.TOPICS_COMPACTION_LAG_MS).toString());
         kafka.putAll(configuration().kafkaStreams());
         var defaults = StreamsSettings.of(
                 connections.servers().kafkaBootstrapServers(),
@@ -92,8 +100,23 @@ final class StageFactory {
                 defaults.memtableBytes(),
                 configuration().get(Settings.STREAMS_ALLOW_OLD_TRANSACTIONS),
                 kafka);
-        var machine = DirectoryMachine.create(CustomerNormaliser.standard(), Policies.of(configuration()));
+        var machine = DirectoryMachine.create(
+                CustomerNormaliser.standard(), Policies.of(configuration(), suppressionSecret()));
         return new StreamsStage(settings, wire, machine, clock, metrics.streams());
+    }
+
+    /** Whoever brings their own Kafka may run this on several machines, which must not draw a secret each. */
+    private @Nullable String suppressionSecret() {
+        if (configuration().has(Settings.KAFKA_BOOTSTRAP_SERVERS)) {
+            return null;
+        }
+        var file = new SecretFile(data.suppressionSecret(), SUPPRESSION_SECRET_BYTES);
+        try {
+            file.makeIfMissing();
+            return file.read();
+        } catch (IOException unreadable) {
+            throw Failure.failed("The suppression secret " + file.path() + " cannot be read or made.", unreadable);
+        }
     }
 
     private Stage sink() {

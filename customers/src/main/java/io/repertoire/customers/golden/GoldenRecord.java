@@ -73,6 +73,16 @@ public final class GoldenRecord {
         return golden.image;
     }
 
+    /** All that may be kept of an erased customer: an id, and that the law wants it kept. */
+    public static Customer anonymous(String directoryId, CustomerState state) {
+        Customer image = absorbed(directoryId, state);
+        image.setCode("");
+        image.setMergedInto(null);
+        image.setRelations(new ArrayList<>(0));
+        image.setRetentionHold(true);
+        return image;
+    }
+
     private void identity() {
         image.setDirectoryId(directoryId);
         image.setCustomerId(state.getCustomerId());
@@ -235,9 +245,6 @@ public final class GoldenRecord {
             return best;
         }
         int chosen = winner(field);
-        if (sources.isLocked(chosen, field.name())) {
-            return best;
-        }
         String spelling = best;
         String folded = null;
         for (int i = 0; i < sources.size(); i++) {

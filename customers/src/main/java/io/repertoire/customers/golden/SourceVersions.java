@@ -81,7 +81,7 @@ public final class SourceVersions {
             Object value = field.get(said);
             if (field == ContentField.CONSENTS) {
                 // A ledger has no latest version: what was said late was said all the same (P31, P38).
-                changed |= value != null && addConsents(field, content, before, value);
+                changed |= value != null && addConsents(content, said.getConsents());
             } else if (isCleared(said, field.name())) {
                 boolean same = before == null && held.getFieldTimes().containsKey(field.name());
                 if (take(held, field.name(), true, same, time)) {
@@ -181,30 +181,6 @@ public final class SourceVersions {
         return new FieldTime(held.getObservedAt(), held.getObservedOrder(), null, null);
     }
 
-    /** Names of the fields that a saying speaks of, cleared ones too. */
-    public static List<String> fieldsSaid(NormalisedCustomer said) {
-        var fields = new ArrayList<String>();
-        for (ContentField field : ContentField.ALL) {
-            if (isSaid(field, said)) {
-                fields.add(field.name());
-            }
-        }
-        for (String key : said.getAttributes().keySet()) {
-            fields.add(attribute(key));
-        }
-        for (String cleared : said.getCleared()) {
-            if (!fields.contains(cleared)) {
-                fields.add(cleared);
-            }
-        }
-        return fields;
-    }
-
-    /** Points move with every purchase and consents have rules of their own: nobody locks those. */
-    public static boolean isLockable(String field) {
-        return !field.equals(ContentField.LOYALTY_POINTS.name()) && !field.equals(ContentField.CONSENTS.name());
-    }
-
     private static boolean isSaid(ContentField field, NormalisedCustomer said) {
         return field.get(said) != null || isCleared(said, field.name());
     }
@@ -277,16 +253,18 @@ public final class SourceVersions {
         return result;
     }
 
-    /** A later statement never removes an earlier no (P38); of one question and answer the strongest is kept. */
-    private static boolean addConsents(
-            ContentField field, NormalisedCustomer content, @Nullable Object before, Object value) {
+    /**
+     * A later statement never removes an earlier no (P38); of one question and answer the strongest is kept.
+     *
+     * @return whether anything is new
+     */
+    public static boolean addConsents(NormalisedCustomer content, List<HeldConsent> statements) {
+        List<HeldConsent> before = content.getConsents();
         var byQuestion = new LinkedHashMap<List<Object>, HeldConsent>();
-        if (before != null) {
-            for (HeldConsent held : consents(before)) {
-                byQuestion.put(questionAndAnswer(held), held);
-            }
+        for (HeldConsent held : before) {
+            byQuestion.put(questionAndAnswer(held), held);
         }
-        for (HeldConsent said : consents(value)) {
+        for (HeldConsent said : statements) {
             byQuestion.merge(questionAndAnswer(said), said, ConsentClaim::later);
         }
         var all = new ArrayList<>(byQuestion.values());
@@ -294,7 +272,7 @@ public final class SourceVersions {
         if (kept.equals(before)) {
             return false;
         }
-        field.set(content, kept);
+        content.setConsents(new ArrayList<>(kept));
         return true;
     }
 
@@ -325,10 +303,5 @@ public final class SourceVersions {
     @SuppressWarnings("unchecked")
     private static List<SubmittedExternalId> externalIds(Object list) {
         return (List<SubmittedExternalId>) list;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<HeldConsent> consents(Object list) {
-        return (List<HeldConsent>) list;
     }
 }

@@ -5,6 +5,7 @@ import io.repertoire.ingest.IngestMetrics;
 import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class InboxLoop implements Runnable {
     private final InboxHint hint;
     private final DirectoryWorker.Shared shared;
     private final IngestMetrics metrics;
+    private final ArchivePurge purge;
     private final ExecutorService workers;
 
     /** Claimed and not finished; guarded by itself, as is {@link #busy}. */
@@ -65,6 +67,7 @@ final class InboxLoop implements Runnable {
         this.hint = hint;
         this.shared = shared;
         this.metrics = metrics;
+        this.purge = new ArchivePurge(folders, config.archiveRetention(), Clock.systemUTC());
         var number = new AtomicInteger();
         this.workers = Executors.newFixedThreadPool(config.parallelDirectories(), task -> {
             var thread = new Thread(task, "ingest-file-" + number.incrementAndGet());
@@ -80,6 +83,7 @@ final class InboxLoop implements Runnable {
             lock = begin();
             while (lock != null && !shared.stopping().getAsBoolean()) {
                 look();
+                purge();
                 hint.await(config.scanInterval());
             }
         } catch (InterruptedException e) {
@@ -134,6 +138,17 @@ final class InboxLoop implements Runnable {
 
     private void retryNow(Claim claim) {
         retry(claim, System.nanoTime());
+    }
+
+    private void purge() {
+        try {
+            int purged = purge.runIfDue();
+            if (purged > 0) {
+                LOG.info("The files of {} imports were kept long enough and are gone", purged);
+            }
+        } catch (IOException e) {
+            broken(e);
+        }
     }
 
     private void look() {

@@ -1,0 +1,178 @@
+package io.repertoire.customers;
+
+import io.repertoire.customers.identity.Identifier;
+import io.repertoire.schemas.ChangeType;
+import io.repertoire.schemas.CustomerCommand;
+import io.repertoire.schemas.CustomerStatus;
+import io.repertoire.schemas.Erasure;
+import io.repertoire.schemas.JobKind;
+import io.repertoire.schemas.Relation;
+import io.repertoire.schemas.Review;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.HeldConsent;
+import io.repertoire.schemas.state.JobState;
+import io.repertoire.schemas.state.SourceRecordState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person is forgotten (P41–P48): at once for everybody who asks, then source record by source record, each put under suppression
+ * before it is deleted. What stays is an id that says nothing, on which sales hang.
+ */
+final class EraseCommand {
+
+    /** Names of {@code arguments}: why the anonymous customer has to be kept, for a retention period laid down by law (P47). */
+    static final String RETENTION_HOLD = "retention_hold";
+
+    private static final String REASON = "reason";
+    private static final int RECORDS_AT_ONCE = 200;
+
+    private final DirectoryWork work;
+    private final CustomerCommand command;
+
+    EraseCommand(DirectoryWork work, CustomerCommand command) {
+        this.work = work;
+        this.command = command;
+    }
+
+    Answer handle() {
+        Target target = Target.find(work, command.getCustomerId(), command.getExpectedVersion());
+        if (target instanceof Target.Refused refused) {
+            return refused.answer();
+        }
+        CustomerState customer = ((Target.Found) target).customer();
+        if (work.state.policy().erasure().secrets().isEmpty()) {
+            return Answer.of(CommandCode.NO_SUPPRESSION_SECRET, customer);
+        }
+        if (customer.getSold() && work.state.policy().erasure().archiveSold()) {
+            if (customer.getStatus() != CustomerStatus.ARCHIVED) {
+                customer.setStatus(CustomerStatus.ARCHIVED);
+                work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+                work.state.announce(customer.getCustomerId(), ChangeType.ARCHIVED, List.of(), List.of());
+                work.reviews.reconsider(customer, "ERASE");
+            }
+            return Answer.of(CommandCode.ARCHIVED_WITH_SALES, customer);
+        }
+        JobState job = new Jobs(work).start(JobKind.ERASE, command);
+        job.setCustomerId(customer.getCustomerId());
+        if (command.getReason() != null) {
+            job.getArguments().put(REASON, command.getReason());
+        }
+        begin(customer, command.getArguments());
+        Answer answer = new Step(work).run(job);
+        if (answer == null) {
+            return Answer.accepted("Nobody can find the customer any more; its records are being destroyed.");
+        }
+        work.state.delete(StateTable.JOBS, job.getJobId());
+        return answer;
+    }
+
+    private void begin(CustomerState customer, Map<String, String> arguments) {
+        customer.setStatus(CustomerStatus.ERASED);
+        customer.setNames(new ArrayList<>(0));
+        customer.setDistinct(new ArrayList<>(0));
+        customer.setRetentionHold(arguments.get(RETENTION_HOLD));
+        for (Relation relation : customer.getRelations()) {
+            CustomerState other = work.state.get(StateTable.CUSTOMERS, relation.getCustomerId());
+            if (other != null
+                    && other.getRelations().removeIf(r -> r.getCustomerId().equals(customer.getCustomerId()))) {
+                work.state.put(StateTable.CUSTOMERS, other.getCustomerId(), other);
+                work.state.touch(other.getCustomerId(), "RELATION");
+            }
+        }
+        customer.setRelations(new ArrayList<>(0));
+        work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        work.state.touch(customer.getCustomerId(), "ERASE");
+        work.suppression.count(1);
+        for (String id : customer.getMergedIds()) {
+            CustomerState absorbed = work.state.get(StateTable.CUSTOMERS, id);
+            if (absorbed != null) {
+                absorbed.setStatus(CustomerStatus.ERASED);
+                absorbed.setNames(new ArrayList<>(0));
+                absorbed.setMembers(new ArrayList<>(0));
+                absorbed.setDistinct(new ArrayList<>(0));
+                absorbed.setRelations(new ArrayList<>(0));
+                absorbed.setMerge(null);
+                work.state.put(StateTable.CUSTOMERS, id, absorbed);
+                work.state.touch(id, "ERASE");
+            }
+        }
+    }
+
+    /** Destroys source records, the latest first. */
+    record Step(DirectoryWork work) implements Jobs.Step {
+
+        @Override
+        public @Nullable Answer run(JobState job) {
+            CustomerState customer = work.state.get(StateTable.CUSTOMERS, String.valueOf(job.getCustomerId()));
+            if (customer == null) {
+                throw new IllegalStateException("an erasure without a customer");
+            }
+            List<String> keys = work.members.takeLast(customer, RECORDS_AT_ONCE);
+            for (String key : keys) {
+                SourceRecordState record = work.state.get(StateTable.SOURCE_RECORDS, key);
+                if (record != null) {
+                    job.setChanged(job.getChanged() + destroy(customer, record, job.getStartedAt()));
+                    work.state.delete(StateTable.SOURCE_RECORDS, key);
+                    job.setDone(job.getDone() + 1);
+                }
+            }
+            work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+            if (customer.getMemberCount() > 0) {
+                return null;
+            }
+            work.suppression.count(-1);
+            closeReviews(customer);
+            work.state.erased(
+                    customer.getCustomerId(),
+                    customer.getMergedIds(),
+                    new Erasure(
+                            job.getActor(),
+                            job.getArguments().get(REASON),
+                            job.getDone(),
+                            job.getChanged(),
+                            customer.getRetentionHold()));
+            return Answer.done("Erased.", customer);
+        }
+
+        /** @return contact points and ids put under suppression */
+        private int destroy(CustomerState customer, SourceRecordState record, long erasedAt) {
+            int leads = 0;
+            for (Identifier lead :
+                    work.suppression.leads(record.getSystem(), record.getSourceCustomerId(), record.getContent())) {
+                if (!isShared(lead)) {
+                    work.suppression.add(lead, erasedAt);
+                    leads++;
+                }
+                work.identifiers.forget(lead.key(), customer.getCustomerId());
+            }
+            for (HeldConsent consent : record.getContent().getConsents()) {
+                if (consent.getContact() != null) {
+                    work.identifiers.forget("email/" + consent.getContact(), customer.getCustomerId());
+                    work.identifiers.forget("phone/" + consent.getContact(), customer.getCustomerId());
+                }
+            }
+            return leads;
+        }
+
+        /** What many people give is not this person's, and the others must still get in. */
+        private boolean isShared(Identifier lead) {
+            return work.identifiers.isShared(lead.kind().keyPart(), lead.value());
+        }
+
+        private void closeReviews(CustomerState customer) {
+            for (String reviewId : List.copyOf(customer.getOpenReviews())) {
+                Review review = work.state.get(StateTable.REVIEWS, reviewId);
+                if (review != null) {
+                    var keys = new ArrayList<>(review.getSourceKeys());
+                    keys.removeIf(key -> work.state.get(StateTable.SOURCE_RECORDS, key) == null);
+                    review.setSourceKeys(keys);
+                    work.reviews.reconsider(review, "ERASE");
+                }
+            }
+            customer.setOpenReviews(new ArrayList<>(0));
+        }
+    }
+}

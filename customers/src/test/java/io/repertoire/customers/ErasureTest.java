@@ -1,0 +1,386 @@
+package io.repertoire.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.repertoire.schemas.ChangeType;
+import io.repertoire.schemas.CommandResult;
+import io.repertoire.schemas.CommandStatus;
+import io.repertoire.schemas.CommandType;
+import io.repertoire.schemas.ConsentBasis;
+import io.repertoire.schemas.ConsentChannel;
+import io.repertoire.schemas.ConsentPurpose;
+import io.repertoire.schemas.ConsentStatus;
+import io.repertoire.schemas.Customer;
+import io.repertoire.schemas.CustomerChange;
+import io.repertoire.schemas.CustomerCommand;
+import io.repertoire.schemas.CustomerStatus;
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.ImportMode;
+import io.repertoire.schemas.RowOutcome;
+import io.repertoire.schemas.RowOutcomeKind;
+import io.repertoire.schemas.SubmissionOperation;
+import io.repertoire.schemas.SubmittedConsent;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.SuppressionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** RULES C-5: who is erased is gone, and does not come back. */
+class ErasureTest {
+
+    private static final String SECRET = "0123456789abcdef-secret";
+    private static final String EARLIER = "fedcba9876543210-secret";
+    private static final Duration LAG = Duration.ofHours(10);
+
+    private MarketingRig rig = rig(List.of(SECRET), false);
+    private int next;
+
+    private static MarketingRig rig(List<String> secrets, boolean archiveSold) {
+        return new MarketingRig(policy -> policy.with(
+                new ErasurePolicy(secrets.stream().map(SuppressionSecret::of).toList(), archiveSold, LAG)));
+    }
+
+    private static People jean() {
+        return People.named("Jean", "Tremblay");
+    }
+
+    private CommandResult erase(String customerId) {
+        return erase(customerId, Map.of());
+    }
+
+    private CommandResult erase(String customerId, Map<String, String> arguments) {
+        String id = command(CommandType.ERASE, customerId, arguments);
+        while (!rig.directory.all(StateTable.JOBS).isEmpty()) {
+            rig.apply(new Input.Continue(People.DIRECTORY, id, People.RECEIVED));
+        }
+        List<CommandResult> results = rig.directory.sent(Topics.COMMAND_RESULTS);
+        return results.get(results.size() - 1);
+    }
+
+    private String command(CommandType type, String customerId, Map<String, String> arguments) {
+        var command = new CustomerCommand();
+        command.setCommandId("c" + ++next);
+        command.setDirectoryId(People.DIRECTORY);
+        command.setType(type);
+        command.setActor("alice");
+        command.setIssuedAt(People.RECEIVED);
+        command.setCustomerId(customerId);
+        command.setRecordIds(List.of());
+        command.setReason("asked for");
+        command.setArguments(new HashMap<>(arguments));
+        rig.apply(new Input.Command(command, People.RECEIVED));
+        return command.getCommandId();
+    }
+
+    private RowOutcome row(People person) {
+        rig.say(person.row("i" + ++next, "sha", 2));
+        return rig.directory.lastSent(Topics.ROW_OUTCOMES).get(0);
+    }
+
+    private void assertNowhere(String text) {
+        assertThat(rig.directory.holds(text)).as("the state").isFalse();
+    }
+
+    private String stored() {
+        rig.say(jean().withId("77").email("jean@x.ca").phone("5145550001"));
+        rig.say(jean().email("jean@x.ca").phone("5145550002").notes("likes wool"));
+        return rig.only().getCustomerId();
+    }
+
+    @Test
+    void p41_every_contact_point_is_under_suppression_and_what_arrives_with_one_is_not_stored() {
+        String id = stored();
+        assertThat(erase(id).getStatus()).isEqualTo(CommandStatus.DONE);
+        for (People person : List.of(
+                People.named("Somebody", "Else").email("jean@x.ca"),
+                People.named("Somebody", "Else").phone("5145550001"),
+                People.nameless().phone("5145550002"),
+                jean().withId("77"))) {
+            RowOutcome outcome = row(person);
+            assertThat(outcome.getOutcome()).isEqualTo(RowOutcomeKind.SUPPRESSED);
+            assertThat(outcome.getCustomerId()).isNull();
+            assertThat(outcome.getSourceKey()).isNull();
+            assertThat(outcome.getProblems()).isEmpty();
+            assertThat(rig.directory.lastSent(Topics.DIRECTORY)).isEmpty();
+            assertThat(rig.directory.lastSent(Topics.REJECTED)).isEmpty();
+            assertThat(rig.directory.lastSent(Topics.CHANGES)).isEmpty();
+        }
+        assertThat(rig.directory.sourceRecords()).isEmpty();
+        assertThat(row(People.named("Somebody", "Else").email("other@x.ca")).getOutcome())
+                .isEqualTo(RowOutcomeKind.CREATED);
+    }
+
+    @Test
+    void p41_a_sale_is_kept_without_the_person_who_was_erased() {
+        String id = stored();
+        rig.buys(id, "s1", People.DAY);
+        erase(id);
+        rig.buys(id, "s2", People.DAY);
+        assertThat(rig.directory.lastSent(Topics.RECORDED_SALES).get(0).getCustomerId())
+                .isNull();
+        assertThat(rig.directory.sent(Topics.RECORDED_SALES).get(0).getCustomerId())
+                .as("the id of before says nothing any more")
+                .isEqualTo(id);
+    }
+
+    @Test
+    void p41_nothing_of_the_person_is_left_in_the_state_and_the_topics_get_tombstones() {
+        rig.say(jean().withId("77")
+                .email("jean@x.ca")
+                .consent(new SubmittedConsent(
+                        ConsentChannel.EMAIL,
+                        ConsentPurpose.MARKETING,
+                        ConsentStatus.GRANTED,
+                        null,
+                        People.DAY,
+                        ConsentBasis.EXPRESS,
+                        "form of Jean Tremblay")));
+        rig.say(People.named("Marie", "Gagnon").email("jean@x.ca"));
+        String id = rig.named("Jean").getCustomerId();
+        assertThat(rig.mailingList()).containsExactly("jean@x.ca");
+        erase(id);
+        assertNowhere("Tremblay");
+        assertThat(rig.directory.lastOutput(Topics.DIRECTORY, "main/" + id).value())
+                .isNull();
+        assertThat(rig.tombstones()).isEqualTo(1);
+        assertThat(rig.named("Marie").getRelations()).isEmpty();
+        CustomerChange erased = rig.directory.sent(Topics.CHANGES).stream()
+                .filter(change -> change.getType() == ChangeType.ERASED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(erased.getAfter()).isNull();
+        assertThat(erased.getErasure().getSourceRecords()).isEqualTo(1);
+        assertThat(erased.getErasure().getActor()).isEqualTo("alice");
+        assertThat(erased.getErasure().getReason()).isEqualTo("asked for");
+    }
+
+    @Test
+    void p41_somebody_else_who_holds_the_address_keeps_their_record() {
+        rig.say(jean().email("home@x.ca"));
+        rig.say(People.named("Marie", "Gagnon").withId("5").email("home@x.ca"));
+        erase(rig.named("Jean").getCustomerId());
+        assertThat(row(People.named("Marie", "Gagnon")
+                                .withId("5")
+                                .email("home@x.ca")
+                                .title("Dr")
+                                .at(3))
+                        .getOutcome())
+                .isNotEqualTo(RowOutcomeKind.SUPPRESSED);
+    }
+
+    @Test
+    void p42_the_hash_needs_the_secret_and_says_which_one_it_was_made_with() {
+        var one = SuppressionSecret.of(SECRET);
+        var other = SuppressionSecret.of(EARLIER);
+        assertThat(one.hash("main", "phone", "+15145550001"))
+                .hasSize(43)
+                .isNotEqualTo(other.hash("main", "phone", "+15145550001"))
+                .isNotEqualTo(one.hash("second", "phone", "+15145550001"))
+                .isNotEqualTo(one.hash("main", "email", "+15145550001"));
+        assertThat(one.toString()).doesNotContain(SECRET);
+        erase(stored());
+        assertThat(rig.directory.all(StateTable.SUPPRESSIONS))
+                .hasSize(4)
+                .allSatisfy(entry -> assertThat(entry.getSecret()).isEqualTo(one.id()))
+                .allSatisfy(entry -> assertThat(entry.getNormaliser()).isEqualTo(1));
+    }
+
+    @Test
+    void p42_a_new_secret_keeps_the_old_ones_entries_and_renews_those_it_meets() {
+        erase(stored());
+        rig = rig.restartedWith(policy -> policy.with(
+                new ErasurePolicy(List.of(SuppressionSecret.of(EARLIER), SuppressionSecret.of(SECRET)), false, LAG)));
+        assertThat(row(People.nameless().email("jean@x.ca")).getOutcome()).isEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(rig.directory.all(StateTable.SUPPRESSIONS))
+                .extracting(SuppressionState::getSecret)
+                .contains(SuppressionSecret.of(EARLIER).id());
+        assertThat(row(People.nameless().email("jean@x.ca")).getOutcome()).isEqualTo(RowOutcomeKind.SUPPRESSED);
+    }
+
+    @Test
+    void p42_without_a_secret_that_is_in_use_nothing_goes_on() {
+        erase(stored());
+        rig = rig.restartedWith(
+                policy -> policy.with(new ErasurePolicy(List.of(SuppressionSecret.of(EARLIER)), false, LAG)));
+        assertThatThrownBy(() -> rig.say(People.nameless().email("a@x.ca")))
+                .isInstanceOf(SuppressionSecretMissingException.class)
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void p42_where_no_secret_is_configured_nobody_is_erased() {
+        rig = rig(List.of(), false);
+        String id = stored();
+        assertThat(erase(id).getCode()).isEqualTo("NO_SUPPRESSION_SECRET");
+        assertThat(rig.only().getEmails()).isNotEmpty();
+    }
+
+    private RowOutcomeKind consents(Instant decided, @Nullable String evidence, SubmissionOperation operation) {
+        CustomerSubmission submission = jean().email("jean@x.ca")
+                .consent(new SubmittedConsent(
+                        ConsentChannel.EMAIL,
+                        ConsentPurpose.MARKETING,
+                        ConsentStatus.GRANTED,
+                        null,
+                        decided,
+                        ConsentBasis.EXPRESS,
+                        evidence))
+                .at(decided)
+                .submission();
+        submission.setOperation(operation);
+        submission.setReceivedAt(decided.plusSeconds(1));
+        int before = rig.directory.sourceRecords().size();
+        rig.apply(new Input.Submission(submission));
+        return rig.directory.sourceRecords().size() > before ? RowOutcomeKind.CREATED : RowOutcomeKind.SUPPRESSED;
+    }
+
+    @Test
+    void p43_only_an_explicit_later_consent_with_its_proof_brings_a_person_back() {
+        erase(stored());
+        Instant later = People.RECEIVED.plusSeconds(3600);
+        assertThat(consents(People.DAY, "form 9", SubmissionOperation.CONSENT)).isEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(consents(later, null, SubmissionOperation.CONSENT)).isEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(consents(later, "form 9", SubmissionOperation.UPSERT)).isEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(consents(later, "form 9", SubmissionOperation.CONSENT)).isEqualTo(RowOutcomeKind.CREATED);
+        assertThat(row(jean().email("jean@x.ca").title("Dr").at(1)).getOutcome())
+                .isNotEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(row(jean().phone("5145550001")).getOutcome())
+                .as("what was not named stays under suppression")
+                .isEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(rig.mailingList()).containsExactly("jean@x.ca");
+    }
+
+    @Test
+    void p44_to_archive_to_opt_out_to_merge_and_to_erase_are_four_things() {
+        String id = stored();
+        command(CommandType.ARCHIVE, id, Map.of());
+        assertThat(rig.only().getEmails()).as("archived: hidden and whole").isNotEmpty();
+        command(CommandType.UNARCHIVE, id, Map.of());
+        command(CommandType.OPT_OUT, id, Map.of());
+        assertThat(rig.only().getEmails())
+                .as("opted out: whole, and written to nowhere")
+                .isNotEmpty();
+        assertThat(row(jean().email("jean@x.ca").title("x").at(9)).getOutcome())
+                .isNotEqualTo(RowOutcomeKind.SUPPRESSED);
+        erase(id);
+        assertThat(rig.directory.sourceRecords()).isEmpty();
+    }
+
+    @Test
+    void p45_when_the_lag_is_over_everything_is_written_once_more_so_that_idle_partitions_compact() {
+        String id = stored();
+        erase(id);
+        rig.directory.forgetOutputs();
+        rig.tick(People.RECEIVED.plus(LAG).minusSeconds(1));
+        assertThat(rig.directory.outputs()).isEmpty();
+        rig.tick(People.RECEIVED.plus(LAG).plus(Duration.ofMinutes(2)));
+        assertThat(rig.directory.outputs())
+                .extracting(o -> o.topic().name())
+                .contains(Topics.DIRECTORY.name(), Topics.MARKETING.name());
+        assertThat(rig.directory.lastTables())
+                .containsAll(StateTable.ALL.stream().map(StateTable::name).toList());
+        rig.directory.forgetOutputs();
+        rig.tick(People.RECEIVED.plus(Duration.ofDays(900)));
+        assertThat(rig.directory.outputs()).isEmpty();
+    }
+
+    @Test
+    void p46_a_merged_customer_is_erased_whole_and_never_taken_apart_again() {
+        rig.say(jean().email("a@x.ca"));
+        rig.say(jean().phone("5145550001"));
+        rig.say(jean().email("a@x.ca").phone("5145550001").at(1));
+        String absorbed = rig.directory.customers().stream()
+                .filter(c -> c.getStatus() == CustomerStatus.MERGED)
+                .findFirst()
+                .orElseThrow()
+                .getCustomerId();
+        erase(absorbed);
+        assertNowhere("Tremblay");
+        assertNowhere("5145550001");
+        assertThat(rig.directory.sourceRecords()).isEmpty();
+        assertThat(rig.directory
+                        .lastOutput(Topics.DIRECTORY, "main/" + absorbed)
+                        .value())
+                .isNull();
+        assertThat(rig.directory.customers())
+                .allSatisfy(c -> assertThat(c.getStatus()).isEqualTo(CustomerStatus.ERASED));
+        assertThat(erase(absorbed).getCode()).isEqualTo("CUSTOMER_ERASED");
+        command(CommandType.UNMERGE, absorbed, Map.of());
+        List<CommandResult> results = rig.directory.sent(Topics.COMMAND_RESULTS);
+        assertThat(results.get(results.size() - 1).getStatus()).isNotEqualTo(CommandStatus.DONE);
+        assertThat(rig.directory.sourceRecords()).isEmpty();
+    }
+
+    @Test
+    void p47_a_retention_hold_keeps_an_anonymous_customer() {
+        String id = stored();
+        erase(id, Map.of("retention_hold", "tax law, 6 years"));
+        Customer image = rig.directory.images().get(id);
+        assertThat(image.getStatus()).isEqualTo(CustomerStatus.ERASED);
+        assertThat(image.getRetentionHold()).isTrue();
+        assertThat(image.toString()).doesNotContain("Tremblay", "x.ca", "5145550001", "wool", "77");
+        assertNowhere("Tremblay");
+        CustomerChange event = rig.directory.lastSent(Topics.CHANGES).get(0);
+        assertThat(event.getErasure().getRetentionHold()).isEqualTo("tax law, 6 years");
+    }
+
+    @Test
+    void p47_where_so_set_a_customer_with_sales_becomes_inactive_instead() {
+        rig = rig(List.of(SECRET), true);
+        String id = stored();
+        rig.buys(id, "s1", People.DAY);
+        assertThat(erase(id).getCode()).isEqualTo("ARCHIVED_WITH_SALES");
+        assertThat(rig.only().getStatus()).isEqualTo(CustomerStatus.ARCHIVED);
+        assertThat(rig.only().getEmails()).isNotEmpty();
+    }
+
+    @Test
+    void p48_the_register_names_the_deed_and_not_the_person() {
+        erase(stored());
+        CustomerChange event = rig.directory.lastSent(Topics.CHANGES).get(0);
+        assertThat(event.getErasure().getSourceRecords()).isEqualTo(2);
+        assertThat(event.getErasure().getContactPoints()).isPositive();
+        assertThat(event.toString()).doesNotContain("Tremblay", "jean@x.ca", "5145550001");
+    }
+
+    @Test
+    void a_customer_of_ten_thousand_records_is_erased_in_steps_and_nobody_slips_in_between() {
+        int records = 10_000;
+        rig.directory.largeCustomer("cus_large", records);
+        String id = command(CommandType.ERASE, "cus_large", Map.of());
+        assertThat(rig.directory.lastSent(Topics.COMMAND_RESULTS).get(0).getStatus())
+                .isEqualTo(CommandStatus.ACCEPTED);
+        assertThat(row(People.named("Any", "Body").email("large0@x.ca")).getOutcome())
+                .as("a record that the erasure has not come to yet")
+                .isEqualTo(RowOutcomeKind.SUPPRESSED);
+        int steps = 0;
+        while (!rig.directory.all(StateTable.JOBS).isEmpty()) {
+            rig.apply(new Input.Continue(People.DIRECTORY, id, People.RECEIVED));
+            steps++;
+        }
+        assertThat(steps).isBetween(records / 400, records / 100);
+        assertThat(rig.directory.sourceRecords()).isEmpty();
+        assertThat(rig.directory.all(StateTable.MEMBER_PAGES)).isEmpty();
+        assertThat(rig.directory.all(StateTable.SUPPRESSIONS)).hasSize(records);
+        assertThat(row(People.named("Any", "Body").email("large9999@x.ca")).getOutcome())
+                .isEqualTo(RowOutcomeKind.SUPPRESSED);
+    }
+
+    @Test
+    void an_import_counts_who_was_suppressed() {
+        erase(stored());
+        rig.apply(People.start("i", ImportMode.UPSERT, null));
+        rig.say(jean().email("jean@x.ca").row("i", "sha", 2));
+        rig.say(People.named("Luc", "Roy").email("luc@x.ca").row("i", "sha", 3));
+        rig.apply(People.end("i", 2));
+        var counts = rig.directory.lastSent(Topics.IMPORTS).get(0).getCounts();
+        assertThat(counts.getSuppressed()).isEqualTo(1);
+        assertThat(counts.getCreated()).isEqualTo(1);
+    }
+}
