@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.repertoire.embedded.EmbeddedServers;
 import io.repertoire.embedded.JdbcAddress;
 import io.repertoire.embedded.ServerAddresses;
+import io.repertoire.schemas.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -16,17 +17,25 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bench till}: sales with contact details at a steady rate to an installation that runs, each timed from the moment it was due
- * until the sale and its customer can be read in PostgreSQL. That it was due counts, not that it was sent: a server that makes the
- * sender wait is not let off.
+ * until it is answered, until it is on the topic of recorded sales, and until the sale and its customer can be read in PostgreSQL. That
+ * it was due counts, not that it was sent: a server that makes the sender wait is not let off.
  */
 final class TillLoad {
 
@@ -43,22 +52,31 @@ final class TillLoad {
     private final Path data;
     private final String source = "bench-" + System.currentTimeMillis();
     private final long[] due;
+    private final double[] answered;
+    private final double[] recorded;
     private final double[] visible;
     private final AtomicLong failed = new AtomicLong();
+    private volatile boolean done;
     private final ConcurrentSkipListSet<Integer> awaited = new ConcurrentSkipListSet<>();
 
     TillLoad(BenchOptions options) {
         this.options = options;
         this.data = (options.data() == null ? Path.of("data") : options.data()).toAbsolutePath();
         this.due = new long[options.rate() * options.seconds()];
-        this.visible = new double[due.length];
-        Arrays.fill(visible, Double.NaN);
+        this.answered = unknown(due.length);
+        this.recorded = unknown(due.length);
+        this.visible = unknown(due.length);
+    }
+
+    private static double[] unknown(int size) {
+        var millis = new double[size];
+        Arrays.fill(millis, Double.NaN);
+        return millis;
     }
 
     /** 0 if every event was accepted and seen. */
     int run(PrintWriter out) throws IOException, InterruptedException {
-        JdbcAddress database = EmbeddedServers.running(data)
-                .map(ServerAddresses::jdbc)
+        ServerAddresses servers = EmbeddedServers.running(data)
                 .orElseThrow(() -> new IOException("nothing runs on " + data + ": start \"repertoire up\" there"));
         String key = options.key() == null
                 ? Files.readString(data.resolve("api-key")).strip()
@@ -67,13 +85,17 @@ final class TillLoad {
                 .readTree(Files.readString(data.resolve("run").resolve("ingest.json")))
                 .path("httpUrl")
                 .asText();
+        JdbcAddress database = servers.jdbc();
         try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 PreparedStatement query = connection.prepareStatement(VISIBLE)) {
             query.setString(1, source);
             var till = new Thread(() -> send(url, key), "bench-till");
             till.setDaemon(true);
-            till.start();
-            watch(connection, query, till);
+            var reader = new Thread(() -> read(servers.kafkaBootstrapServers(), till), "bench-reader");
+            reader.setDaemon(true);
+            reader.start();
+            watch(connection, query, till, reader);
+            done = true;
         } catch (SQLException e) {
             throw new IOException("PostgreSQL cannot be asked: " + e.getSQLState(), e);
         }
@@ -96,8 +118,40 @@ final class TillLoad {
                         if (failure != null || answer.statusCode() != 202) {
                             failed.incrementAndGet();
                             awaited.remove(sale);
+                        } else {
+                            answered[sale] = millisSince(sale, System.nanoTime());
                         }
                     });
+        }
+    }
+
+    private double millisSince(int sale, long now) {
+        return (now - due[sale]) / 1e6;
+    }
+
+    /** Starts the till once nothing of it can be missed. */
+    private void read(String bootstrap, Thread till) {
+        String topic = Topics.RECORDED_SALES.name();
+        String mine = "main/" + source + '/';
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToEnd(all);
+            all.forEach(consumer::position);
+            till.start();
+            while (!done) {
+                for (ConsumerRecord<String, byte[]> sale : consumer.poll(Duration.ofMillis(20))) {
+                    if (sale.key() != null && sale.key().startsWith(mine)) {
+                        int number = Integer.parseInt(sale.key().substring(mine.length()));
+                        recorded[number] = millisSince(number, System.nanoTime());
+                    }
+                }
+            }
         }
     }
 
@@ -112,11 +166,14 @@ final class TillLoad {
                 .build();
     }
 
-    private void watch(Connection connection, PreparedStatement query, Thread till)
+    private void watch(Connection connection, PreparedStatement query, Thread till, Thread reader)
             throws SQLException, InterruptedException {
         @Nullable Long until = null;
         while (until == null || (!awaited.isEmpty() && System.nanoTime() < until)) {
-            if (until == null && !till.isAlive()) {
+            if (!reader.isAlive()) {
+                throw new IllegalStateException("the recorded sales cannot be read");
+            }
+            if (until == null && till.getState() == Thread.State.TERMINATED) {
                 until = System.nanoTime() + LAST_LIMIT_NANOS;
             }
             String[] ids =
@@ -127,7 +184,7 @@ final class TillLoad {
                     long now = System.nanoTime();
                     while (rows.next()) {
                         int sale = rows.getInt(1);
-                        visible[sale] = (now - due[sale]) / 1e6;
+                        visible[sale] = millisSince(sale, now);
                         awaited.remove(sale);
                     }
                 }
@@ -137,23 +194,31 @@ final class TillLoad {
     }
 
     private int print(PrintWriter out) {
-        double[] seen =
-                Arrays.stream(visible).filter(v -> !Double.isNaN(v)).sorted().toArray();
+        long seen = Arrays.stream(visible).filter(v -> !Double.isNaN(v)).count();
         out.printf(
                 Locale.ROOT,
                 "%,d sales at %,d a second: %,d not accepted, %,d never seen%n",
                 due.length,
                 options.rate(),
                 failed.get(),
-                due.length - failed.get() - seen.length);
-        if (seen.length > 0) {
+                due.length - failed.get() - seen);
+        print(out, "answered", answered);
+        print(out, "recorded", recorded);
+        print(out, "visible in PostgreSQL", visible);
+        return seen == due.length ? 0 : 1;
+    }
+
+    private static void print(PrintWriter out, String what, double[] millis) {
+        double[] known =
+                Arrays.stream(millis).filter(v -> !Double.isNaN(v)).sorted().toArray();
+        if (known.length > 0) {
             out.printf(
                     Locale.ROOT,
-                    "due to visible in PostgreSQL: median %.0f ms, p99 %.0f ms, longest %.0f ms%n",
-                    seen[seen.length / 2],
-                    seen[(int) (seen.length * 0.99)],
-                    seen[seen.length - 1]);
+                    "due to %s: median %.0f ms, p99 %.0f ms, longest %.0f ms%n",
+                    what,
+                    known[known.length / 2],
+                    known[(int) (known.length * 0.99)],
+                    known[known.length - 1]);
         }
-        return seen.length == due.length ? 0 : 1;
     }
 }
