@@ -25,6 +25,9 @@ public enum CommandCode {
     UNKNOWN_REVIEW(CommandStatus.NOT_FOUND, "There is no review with this id."),
     REVIEW_CLOSED(CommandStatus.NO_CHANGE, "The review is closed already."),
     NOTHING_TO_MERGE(CommandStatus.REFUSED, "The review is not about two customers; there is nothing to merge."),
+    SUPPRESSED(
+            CommandStatus.REFUSED,
+            "These contact details are those of a person who was erased; only a later consent of theirs lifts that."),
     SAME_VALUES(CommandStatus.NO_CHANGE, "The customer says this already."),
     IN_GROUP(CommandStatus.NO_CHANGE, "The customer is in this group already."),
     NOT_IN_GROUP(CommandStatus.NO_CHANGE, "The customer is not in this group."),

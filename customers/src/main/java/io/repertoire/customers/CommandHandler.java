@@ -8,7 +8,7 @@ import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
 /**
  * What people ask. Every command gets an answer on {@code customers.command-results.v1}; the same {@code command_id} again is the
@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class CommandHandler {
 
     private final DirectoryWork work;
+    private final CustomerNormaliser normaliser;
     private final CustomerCommand command;
 
-    CommandHandler(DirectoryWork work, CustomerCommand command) {
+    CommandHandler(DirectoryWork work, CustomerNormaliser normaliser, CustomerCommand command) {
         this.work = work;
+        this.normaliser = normaliser;
         this.command = command;
     }
 
@@ -44,18 +46,18 @@ final class CommandHandler {
         return switch (command.getType()) {
             case ARCHIVE -> new LifeCycle(work, command).archive();
             case UNARCHIVE -> new LifeCycle(work, command).unarchive();
-            case CREATE,
-                    EDIT,
-                    MERGE,
-                    UNMERGE,
-                    SPLIT,
-                    DISTINCT,
-                    REVIEW_IGNORE,
-                    REVIEW_MERGE,
-                    REVIEW_MERGE_ALL,
-                    POINTS_ADJUST,
-                    GROUP_ADD,
-                    GROUP_REMOVE -> Answer.of(CommandCode.NOT_SUPPORTED);
+            case MERGE -> new MergeCommands(work, command).merge();
+            case UNMERGE -> new MergeCommands(work, command).unmerge();
+            case SPLIT -> new MergeCommands(work, command).split();
+            case DISTINCT -> new MergeCommands(work, command).distinct();
+            case REVIEW_IGNORE -> new ReviewCommands(work, command).ignore();
+            case REVIEW_MERGE -> new ReviewCommands(work, command).merge();
+            case REVIEW_MERGE_ALL -> new ReviewCommands(work, command).mergeAll();
+            case CREATE -> new BackOffice(work, normaliser, command).create();
+            case EDIT -> new BackOffice(work, normaliser, command).edit();
+            case POINTS_ADJUST -> new BackOffice(work, normaliser, command).points();
+            case GROUP_ADD -> new BackOffice(work, normaliser, command).addGroup();
+            case GROUP_REMOVE -> new BackOffice(work, normaliser, command).removeGroup();
             case ERASE -> new EraseCommand(work, command).handle();
             case CONSENT -> new ConsentCommands(work, command).consent();
             case OPT_OUT -> new ConsentCommands(work, command).optOut();
@@ -68,8 +70,11 @@ final class CommandHandler {
         return "command/" + command.getCommandId();
     }
 
-    private @Nullable String evidence() {
-        return "by " + command.getActor();
+    private String evidence() {
+        String by = "by " + command.getActor();
+        return command.getType() == CommandType.POINTS_ADJUST && command.getPoints() != null
+                ? String.format(Locale.ROOT, "%+d points, %s", command.getPoints(), by)
+                : by;
     }
 
     /** Sends a command's answer and remembers it, so that the same command again is answered alike. */

@@ -75,6 +75,17 @@ final class Customers {
         return byCode.isEmpty() ? null : byCode.get(0);
     }
 
+    /** The customer that was given this id or code, even if it was merged away since. */
+    @Nullable
+    CustomerState named(String idOrCode) {
+        CustomerState byId = work.get(StateTable.CUSTOMERS, idOrCode);
+        if (byId != null) {
+            return byId;
+        }
+        String owner = identifiers.firstOwner(Identifier.code(idOrCode));
+        return owner == null ? null : work.get(StateTable.CUSTOMERS, owner);
+    }
+
     /** The customer that holds one identifier, if exactly one does. */
     @Nullable
     CustomerState findBy(Identifier identifier) {
@@ -141,7 +152,11 @@ final class Customers {
             List<Identifier> own = keysOf(record);
             leaving.addAll(own);
             for (Identifier identifier : own) {
-                identifiers.add(identifier, to.getCustomerId(), record.getObservedAt());
+                if (to.getVersion() == 0) {
+                    identifiers.add(identifier, to.getCustomerId(), record.getObservedAt());
+                } else {
+                    identifiers.giveBack(identifier, to.getCustomerId(), record.getObservedAt());
+                }
             }
         }
         forget(from, List.copyOf(leaving));

@@ -9,6 +9,7 @@ import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.IdentifierState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which customers hold an identifier. At most {@value #MAX_OWNERS} are remembered: an identifier that more hold is shared, and
@@ -52,6 +53,15 @@ final class IdentifierIndex {
         return false;
     }
 
+    /** Its id as it was written down, not who that is today. */
+    @Nullable
+    String firstOwner(Identifier identifier) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
+        return held == null || held.getOwners().isEmpty()
+                ? null
+                : held.getOwners().get(0);
+    }
+
     /** @param kind {@code email} or {@code phone} */
     boolean isShared(String kind, String value) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, kind + '/' + value);
@@ -92,6 +102,18 @@ final class IdentifierIndex {
     List<String> holders(Identifier identifier) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
         return held == null ? List.of() : held.getOwners();
+    }
+
+    /** An owner comes back that was one before: whether too many hold it was decided then. */
+    void giveBack(Identifier identifier, String customerId, long observedAt) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
+        if (held == null) {
+            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null);
+        }
+        if (!held.getOwners().contains(customerId) && held.getOwners().size() < MAX_OWNERS) {
+            held.getOwners().add(customerId);
+        }
+        work.put(StateTable.IDENTIFIERS, identifier.key(), held);
     }
 
     /** One that nobody can hold yet, such as a code just drawn: it is not looked up. */

@@ -56,6 +56,12 @@ public sealed interface Input {
      */
     record Continue(String directoryId, String jobId, Instant now) implements Input {}
 
+    /**
+     * Whoever drives the machine has started: does the directory want anything done that no record asks for? Fed once for each
+     * directory that has a state.
+     */
+    record Inspect(String directoryId, Instant now) implements Input {}
+
     /** A long job whose step the machine failed on: it ends, so that it does not fail for ever. */
     record Abandon(String directoryId, String jobId, Instant now) implements Input {}
 

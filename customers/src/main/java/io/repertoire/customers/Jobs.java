@@ -100,7 +100,9 @@ final class Jobs {
     private @Nullable Step stepOf(JobKind kind) {
         return switch (kind) {
             case ERASE -> new EraseCommand.Step(work);
-            case MERGE_ALL, RECOMPUTE, IMPORT_UNDO, UNKNOWN -> null;
+            case MERGE_ALL -> new MergeAll(work);
+            case RECOMPUTE -> new Recompute(work);
+            case IMPORT_UNDO, UNKNOWN -> null;
         };
     }
 }

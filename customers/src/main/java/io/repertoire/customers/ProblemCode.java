@@ -31,6 +31,10 @@ public enum ProblemCode {
             Severity.ERROR,
             "No customer has this id, code or card; the sale was kept without a customer.",
             "Aucun client ne porte cet identifiant, ce code ou cette carte ; la vente est gardée sans client."),
+    CUSTOMER_ARCHIVED(
+            Severity.ERROR,
+            "This customer is archived; the sale was kept without it.",
+            "Ce client est archivé ; la vente est gardée sans lui."),
     OPERATION_NOT_SUPPORTED(
             Severity.ERROR,
             "This version does not do what the record asks for.",

@@ -40,6 +40,7 @@ final class Publisher {
     private final ConsentBook consents;
     private final Set<String> changed = new HashSet<>(4);
     private final List<Output<?>> images = new ArrayList<>(2);
+    private boolean published;
     private final List<Output<?>> events = new ArrayList<>(2);
     private final List<Output<?>> marketing = new ArrayList<>(0);
 
@@ -50,10 +51,16 @@ final class Publisher {
     }
 
     /**
+     * Once for an input: a second time does nothing.
+     *
      * @param recordId the submission or command that caused it all
      * @param importId the import it belongs to
      */
     void publish(String recordId, @Nullable String importId, @Nullable String evidence) {
+        if (published) {
+            return;
+        }
+        published = true;
         Map<String, String> touched = work.touched();
         for (String customerId : inOrder(touched)) {
             String rule = touched.getOrDefault(customerId, "RELATION");

@@ -217,6 +217,7 @@ final class Reviews {
             review.setVersion(work.version());
             work.emit(Output.of(Topics.REVIEWS, Keys.of(work.directoryId(), review.getReviewId()), review));
         }
+        changed.clear();
     }
 
     private void keep(Review review) {

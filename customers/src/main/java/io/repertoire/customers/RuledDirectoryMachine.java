@@ -43,7 +43,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         }
         if (input instanceof Input.Command command) {
             Workspace work = workspace(input.directoryId(), view, command.receivedAt());
-            new CommandHandler(new DirectoryWork(work, names, normaliser), command.value()).handle();
+            new CommandHandler(new DirectoryWork(work, names, normaliser), normaliser, command.value()).handle();
             return work.decision();
         }
         if (input instanceof Input.FailedCommand failed) {
@@ -54,6 +54,12 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         if (input instanceof Input.Continue next) {
             Workspace work = workspace(next.directoryId(), view, next.now());
             new Jobs(new DirectoryWork(work, names, normaliser)).step(next.jobId());
+            return work.decision();
+        }
+        if (input instanceof Input.Inspect start) {
+            Workspace work = workspace(start.directoryId(), view, start.now());
+            var parts = new DirectoryWork(work, names, normaliser);
+            Recompute.inspect(parts, new Jobs(parts));
             return work.decision();
         }
         if (input instanceof Input.Abandon broken) {

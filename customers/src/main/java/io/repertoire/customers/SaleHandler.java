@@ -92,6 +92,10 @@ final class SaleHandler {
             return described;
         }
         CustomerState named = find(reference);
+        if (named != null && named.getStatus() == CustomerStatus.ARCHIVED) {
+            reject(List.of(ProblemCode.CUSTOMER_ARCHIVED.problem("reference", null)), ProblemStage.RESOLVE);
+            return described;
+        }
         if (named != null && named.getStatus() != CustomerStatus.ERASED) {
             if (!published) {
                 bought(named);

@@ -170,7 +170,7 @@ final class Workspace {
         if (directory == null) {
             directory = view.get(StateTable.DIRECTORIES, directoryId);
             if (directory == null) {
-                directory = new DirectoryState(0L, 1L, null, 0L, 0L, 0L, new ArrayList<>(0));
+                directory = new DirectoryState(0L, 1L, PolicyFingerprint.of(policy), 0L, 0L, 0L, new ArrayList<>(0));
             }
         }
         return directory;
@@ -190,6 +190,12 @@ final class Workspace {
         counted = true;
         state.setVersion(state.getVersion() + 1);
         return state.getVersion();
+    }
+
+    /** The policy that golden records are, or are about to be, computed with. */
+    void computedWith(String policyFingerprint) {
+        directory().setPolicy(policyFingerprint);
+        counted = true;
     }
 
     /** Codes are also the order of creation. */

@@ -159,6 +159,16 @@ class SaleTest {
     }
 
     @Test
+    void a_sale_is_not_attached_to_an_archived_customer() {
+        String luc = customer(People.named("Luc", "Roy").email("luc@x.ca"));
+        new Commands(directory).give(io.repertoire.schemas.CommandType.ARCHIVE, luc);
+        RecordedSale sale = sale("e1", SaleOperation.RECORD, "s1", byId(luc), null, 1);
+        assertThat(sale.getCustomerId()).isNull();
+        assertThat(directory.lastSent(Topics.REJECTED).get(0).getErrors().get(0).getCode())
+                .isEqualTo("CUSTOMER_ARCHIVED");
+    }
+
+    @Test
     void a_command_that_nobody_knows_is_answered_not_supported() {
         var command = new io.repertoire.schemas.CustomerCommand();
         command.setCommandId("c1");

@@ -74,6 +74,31 @@ public final class DirectoryQueries {
             FROM repertoire.customer c
             WHERE directory_id = ? AND customer_id = repertoire.resolve_customer(?, ?)""";
 
+    private static final String COMMAND_RESULT = """
+            SELECT status, code, message, customer_ids, version FROM repertoire.command_result
+            WHERE directory_id = ? AND command_id = ?""";
+
+    private static final String VERSION = "SELECT version FROM repertoire.directory_version WHERE directory_id = ?";
+
+    private static final String CUSTOMERS_NAMED = """
+            SELECT c.customer_id, c.code, c.status, c.merged_into
+            FROM unnest(?::text[]) WITH ORDINALITY AS w (id, place)
+            JOIN repertoire.customer c ON c.directory_id = ? AND c.customer_id = w.id
+            ORDER BY w.place""";
+
+    private static final String REVIEW_STATUS =
+            "SELECT status FROM repertoire.review WHERE directory_id = ? AND review_id = ?";
+
+    private static final String OPEN_REVIEWS = """
+            SELECT r.review_id, r.kind, r.rule, r.evidence, r.raised_at, r.import_id, r.line,
+                   (SELECT json_agg(json_build_object('customerId', c.customer_id, 'code', c.code, 'displayName', c.display_name)
+                                    ORDER BY length(c.code), c.code)
+                    FROM unnest(r.customer_ids) AS w (id)
+                    JOIN repertoire.customer c ON c.directory_id = r.directory_id AND c.customer_id = w.id)
+            FROM repertoire.review r
+            WHERE r.directory_id = ? AND r.status = 'OPEN'
+            ORDER BY r.raised_at, r.review_id""";
+
     private final DataSource database;
 
     public DirectoryQueries(DataSource database) {
@@ -185,6 +210,67 @@ public final class DirectoryQueries {
                         clean(idOrCode).strip())
                 .stream()
                 .findFirst();
+    }
+
+    /** How a command ended, or that it goes on; empty while nobody has answered it. */
+    public Optional<CommandAnswer> commandAnswer(String directoryId, String commandId) throws SQLException {
+        return read(
+                        COMMAND_RESULT,
+                        row -> new CommandAnswer(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                texts(row.getArray(4)),
+                                row.getLong(5)),
+                        directoryId,
+                        commandId)
+                .stream()
+                .findFirst();
+    }
+
+    /** The newest version of a directory that can be read here, 0 for none. */
+    public long version(String directoryId) throws SQLException {
+        return read(VERSION, row -> row.getLong(1), directoryId).stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    /** These very customers, merged away or not, in this order. */
+    public List<CustomerLine> customersNamed(String directoryId, List<String> customerIds) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return read(
+                    connection,
+                    CUSTOMERS_NAMED,
+                    row -> new CustomerLine(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                    connection.createArrayOf("text", customerIds.toArray()),
+                    directoryId);
+        }
+    }
+
+    public Optional<String> reviewStatus(String directoryId, String reviewId) throws SQLException {
+        return read(REVIEW_STATUS, row -> row.getString(1), directoryId, clean(reviewId)).stream()
+                .findFirst();
+    }
+
+    /** Every open question, oldest first. */
+    public void openReviews(String directoryId, RowReader<ReviewView> reader) throws SQLException, java.io.IOException {
+        stream(
+                OPEN_REVIEWS,
+                row -> new ReviewView(
+                        row.getString(1),
+                        row.getString(2),
+                        textOrEmpty(row.getString(3)),
+                        textOrEmpty(row.getString(4)),
+                        instant(row, "raised_at"),
+                        row.getString(6),
+                        row.getObject(7, Long.class),
+                        row.getString(8) == null ? "[]" : row.getString(8)),
+                reader,
+                directoryId);
+    }
+
+    private static List<String> texts(java.sql.@Nullable Array array) throws SQLException {
+        return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 
     interface RowMapper<T> {

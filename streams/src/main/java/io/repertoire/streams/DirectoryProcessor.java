@@ -51,6 +51,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     /** Those of this task: found in the store at start, then kept up with what is put there. */
     private final Set<String> directories = new HashSet<>();
 
+    private boolean inspected;
     private final DirectoryMachine machine;
     private final InputReader reader;
     private final OutputWriter writer;
@@ -209,6 +210,10 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
      */
     private void continueJobs(long now, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         var at = Instant.ofEpochMilli(now);
+        if (!inspected) {
+            inspected = true;
+            inspect(at, context, stores);
+        }
         long end = System.nanoTime() + JobQueue.WORK.toNanos();
         while (!jobs.isEmpty() && System.nanoTime() < end) {
             var job = jobs.next();
@@ -249,6 +254,17 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
                             directory,
                             given.why().code());
                 }
+            }
+        }
+    }
+
+    /** Once after the start, for each directory of this task: what came with a new configuration. */
+    private void inspect(Instant at, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
+        for (var directory : List.copyOf(directories)) {
+            if (attempt(new Input.Inspect(directory, at), at.toEpochMilli(), stores) instanceof Plan.Do todo) {
+                carryOut(todo, context, stores);
+            } else {
+                log.error("Directory {} cannot be looked at after the start", directory);
             }
         }
     }

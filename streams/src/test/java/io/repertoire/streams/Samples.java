@@ -105,7 +105,7 @@ final class Samples {
     static DirectoryMachine counting(String prefix) {
         return (input, view) -> {
             var directory = input.directoryId();
-            if (!directory.startsWith(prefix) || input instanceof Input.Tick) {
+            if (!directory.startsWith(prefix) || input instanceof Input.Tick || input instanceof Input.Inspect) {
                 return Decision.nothing();
             }
             var held = view.get(StateTable.DIRECTORIES, directory);

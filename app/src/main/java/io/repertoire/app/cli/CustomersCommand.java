@@ -2,10 +2,13 @@ package io.repertoire.app.cli;
 
 import io.repertoire.app.process.Failure;
 import io.repertoire.app.process.Servers.Need;
+import io.repertoire.schemas.CommandType;
+import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.sink.CustomerHit;
 import io.repertoire.sink.CustomerView;
 import io.repertoire.sink.DirectoryQueries;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,18 +34,6 @@ import picocli.CommandLine.Parameters;
             CustomersCommand.Erase.class
         })
 final class CustomersCommand extends Action {
-
-    /** A command about one customer that has no code yet. */
-    abstract static class OfOne extends NotBuilt {
-        @Parameters(paramLabel = "ID", index = "0", description = "Customer.")
-        String id = "";
-    }
-
-    /** A command about two customers that has no code yet. */
-    abstract static class OfTwo extends NotBuilt {
-        @Parameters(arity = "2", paramLabel = "ID", description = "The two customers.")
-        List<String> ids = List.of();
-    }
 
     @Command(name = "search", description = "Customers by name, company, email, phone or code.")
     static final class Search extends Action {
@@ -98,63 +89,199 @@ final class CustomersCommand extends Action {
         }
     }
 
-    @Command(name = "create", description = "A new customer.")
-    static final class Create extends NotBuilt {
-        @Parameters(paramLabel = "FIELD=VALUE", arity = "1..*", description = "Its fields.")
+    @Command(name = "create", description = "A new customer. One that is there already is joined and not made twice.")
+    static final class Create extends Asking {
+        @Parameters(paramLabel = "FIELD=VALUE", arity = "1..*", description = "Its fields, such as given_name=Zoe.")
         List<String> fields = List.of();
+
+        @Override
+        CommandType type() {
+            return CommandType.CREATE;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            command.setCustomer(FieldValues.read(spec, fields, false));
+        }
     }
 
-    @Command(name = "edit", description = "Change fields of a customer.")
-    static final class Edit extends OfOne {
-        @Parameters(paramLabel = "FIELD=VALUE", index = "1..*", arity = "1..*", description = "Its new values.")
+    @Command(
+            name = "edit",
+            description = "Change fields of a customer. What is set by hand stays, whatever later files say.")
+    static final class Edit extends Asking.OfOne {
+        @Parameters(
+                paramLabel = "FIELD=VALUE",
+                index = "1..*",
+                arity = "1..*",
+                description = "Its new values; FIELD= clears one.")
         List<String> fields = List.of();
+
+        @Override
+        CommandType type() {
+            return CommandType.EDIT;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            super.describe(command);
+            command.setCustomer(FieldValues.read(spec, fields, true));
+        }
     }
 
     @Command(name = "points", description = "Add loyalty points, or take them with a minus.")
-    static final class Points extends OfOne {
-        @Parameters(paramLabel = "N", index = "1", description = "How many.")
+    static final class Points extends Asking.OfOne {
+        @Parameters(paramLabel = "N", index = "1", description = "How many: 50, or -50.")
         long points;
+
+        @Override
+        CommandType type() {
+            return CommandType.POINTS_ADJUST;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            super.describe(command);
+            command.setPoints(points);
+        }
     }
 
     @Command(name = "group", description = "Put a customer in a group or take it out.")
-    static final class Group extends OfOne {
+    static final class Group extends Asking.OfOne {
         @Parameters(paramLabel = "add|remove", index = "1", description = "Which of the two.")
         String change = "";
 
         @Parameters(paramLabel = "G", index = "2", description = "Group.")
         String group = "";
+
+        @Override
+        CommandType type() {
+            return change.equals("add") ? CommandType.GROUP_ADD : CommandType.GROUP_REMOVE;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            super.describe(command);
+            oneOf("The change", change, "add", "remove");
+            command.setGroup(group);
+        }
     }
 
-    @Command(name = "distinct", description = "Say that two customers are different people.")
-    static final class Distinct extends OfTwo {}
+    /** A command about two customers. */
+    abstract static class OfTwo extends Asking {
+        @Override
+        void describe(CustomerCommand command) {
+            command.setCustomerId(first());
+            command.setOtherCustomerId(second());
+        }
 
-    @Command(name = "merge", description = "Make two customers one.")
-    static final class Merge extends NotBuilt {
+        abstract String first();
+
+        abstract String second();
+    }
+
+    @Command(name = "distinct", description = "Say that two customers are different people, whatever rules say.")
+    static final class Distinct extends OfTwo {
+        @Parameters(arity = "2", paramLabel = "ID", description = "The two customers.")
+        List<String> ids = List.of();
+
+        @Override
+        CommandType type() {
+            return CommandType.DISTINCT;
+        }
+
+        @Override
+        String first() {
+            return ids.get(0);
+        }
+
+        @Override
+        String second() {
+            return ids.get(1);
+        }
+    }
+
+    @Command(name = "merge", description = "Make two customers one. It can be taken back with unmerge.")
+    static final class Merge extends OfTwo {
         @Parameters(paramLabel = "PRIMARY", index = "0", description = "The one that stays.")
         String primary = "";
 
         @Parameters(paramLabel = "SECONDARY", index = "1", description = "The one that joins it.")
         String secondary = "";
+
+        @Override
+        CommandType type() {
+            return CommandType.MERGE;
+        }
+
+        @Override
+        String first() {
+            return primary;
+        }
+
+        @Override
+        String second() {
+            return secondary;
+        }
     }
 
-    @Command(name = "unmerge", description = "Take a merge back.")
-    static final class Unmerge extends NotBuilt {
-        @Parameters(paramLabel = "ABSORBED_ID", description = "The id that was merged away.")
+    @Command(
+            name = "unmerge",
+            description = "Take a merge back: both are as they were, and are remembered as different people.")
+    static final class Unmerge extends Asking {
+        @Parameters(paramLabel = "ABSORBED_ID", description = "The id or code that was merged away.")
         String absorbed = "";
+
+        @Override
+        CommandType type() {
+            return CommandType.UNMERGE;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            command.setOtherCustomerId(absorbed);
+        }
     }
 
     @Command(name = "split", description = "Make some records of a customer a customer of their own.")
-    static final class Split extends OfOne {
-        @Parameters(paramLabel = "RECORD_ID", index = "1..*", arity = "1..*", description = "Source records.")
+    static final class Split extends Asking.OfOne {
+        @Parameters(
+                paramLabel = "RECORD_ID",
+                index = "1..*",
+                arity = "1..*",
+                description = "Source records, by source_key or record_id; \"customers show\" lists them.")
         List<String> records = List.of();
+
+        @Override
+        CommandType type() {
+            return CommandType.SPLIT;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            super.describe(command);
+            command.setRecordIds(new ArrayList<>(records));
+        }
     }
 
     @Command(name = "archive", description = "Hide a customer and keep its history.")
-    static final class Archive extends OfOne {}
+    static final class Archive extends Asking.OfOne {
+        @Override
+        CommandType type() {
+            return CommandType.ARCHIVE;
+        }
+    }
 
     @Command(name = "unarchive", description = "Bring an archived customer back.")
-    static final class Unarchive extends OfOne {}
+    static final class Unarchive extends Asking.OfOne {
+        @Override
+        CommandType type() {
+            return CommandType.UNARCHIVE;
+        }
+    }
 
     @Command(name = "erase", description = "Forget a person for good.")
-    static final class Erase extends OfOne {}
+    static final class Erase extends NotBuilt {
+        @Parameters(paramLabel = "ID", description = "Customer.")
+        String id = "";
+    }
 }

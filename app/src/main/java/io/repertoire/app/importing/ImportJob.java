@@ -62,6 +62,7 @@ public final class ImportJob {
             var stages = cleanup.add(
                     "stages",
                     new StageSet(
+                            StageSet.WHOLE_LINE,
                             connections,
                             data,
                             wire,

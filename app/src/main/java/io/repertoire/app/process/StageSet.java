@@ -35,13 +35,29 @@ public final class StageSet implements AutoCloseable {
     private final boolean ownKafka;
     private final HealthReport health = new HealthReport();
     private final HealthWatch watch;
-    private final Set<String> missing =
-            new LinkedHashSet<>(List.of(StageFactory.SINK, StageFactory.STREAMS, StageFactory.INGEST));
+    private final Set<String> missing;
+    private boolean runsAny;
     private final Cleanup cleanup = new Cleanup();
 
-    /** @param ownKafka true if Kafka is the embedded one of this data folder, so that nobody elsewhere can use it */
+    /** What an import needs. */
+    public static final List<String> WHOLE_LINE = List.of(StageFactory.SINK, StageFactory.STREAMS, StageFactory.INGEST);
+
+    /** What a command needs: somebody who carries it out, and the tables that show it. */
+    public static final List<String> WITHOUT_INGEST = List.of(StageFactory.SINK, StageFactory.STREAMS);
+
+    /**
+     * @param stages what is needed
+     * @param ownKafka true if Kafka is the embedded one of this data folder, so that nobody elsewhere can use it
+     */
     public StageSet(
-            Connections connections, DataFolder data, Wire wire, boolean ownKafka, Terminal terminal, Clock clock) {
+            List<String> stages,
+            Connections connections,
+            DataFolder data,
+            Wire wire,
+            boolean ownKafka,
+            Terminal terminal,
+            Clock clock) {
+        this.missing = new LinkedHashSet<>(stages);
         this.connections = connections;
         this.data = data;
         this.factory = new StageFactory(connections, data, wire, cleanup.add("metrics", new Metrics()), clock);
@@ -70,6 +86,7 @@ public final class StageSet implements AutoCloseable {
             Optional<RunningPart> claim = RunningPart.claim(data, name);
             if (claim.isPresent()) {
                 missing.remove(name);
+                runsAny = true;
                 cleanup.add("claim of " + name, claim.get()).publish(null);
                 Stage stage = cleanup.add(name, factory.stage(name));
                 stage.start();
@@ -80,7 +97,7 @@ public final class StageSet implements AutoCloseable {
 
     /** True if at least one stage runs here. */
     public boolean runsAny() {
-        return missing.size() < 3;
+        return runsAny;
     }
 
     /** Says what waits, fails or is well again. */

@@ -134,6 +134,9 @@ final class Accumulation {
         if (byName == null) {
             return new ArrayList<>(0);
         }
+        for (int i = 0; i < members.size(); i++) {
+            byName.keySet().removeAll(members.get(i).getRemovedGroups());
+        }
         var groups = new ArrayList<GroupMembership>(byName.size());
         byName.forEach((name, origin) -> groups.add(new GroupMembership(name, origin)));
         return first(groups);

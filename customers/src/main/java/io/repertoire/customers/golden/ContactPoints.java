@@ -273,6 +273,10 @@ final class ContactPoints {
         if (a.rank != b.rank) {
             return a.rank < b.rank;
         }
+        boolean locked = sources.isLocked(a.index, field.name());
+        if (locked != sources.isLocked(b.index, field.name())) {
+            return locked;
+        }
         int byRank = Integer.compare(sources.rank(a.index), sources.rank(b.index));
         if (byRank != 0) {
             return byRank < 0;

@@ -245,6 +245,9 @@ public final class GoldenRecord {
             return best;
         }
         int chosen = winner(field);
+        if (sources.isLocked(chosen, field.name())) {
+            return best;
+        }
         String spelling = best;
         String folded = null;
         for (int i = 0; i < sources.size(); i++) {

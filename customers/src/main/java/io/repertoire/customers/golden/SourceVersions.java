@@ -181,6 +181,30 @@ public final class SourceVersions {
         return new FieldTime(held.getObservedAt(), held.getObservedOrder(), null, null);
     }
 
+    /** Names of the fields that a saying speaks of, cleared ones too. */
+    public static List<String> fieldsSaid(NormalisedCustomer said) {
+        var fields = new ArrayList<String>();
+        for (ContentField field : ContentField.ALL) {
+            if (isSaid(field, said)) {
+                fields.add(field.name());
+            }
+        }
+        for (String key : said.getAttributes().keySet()) {
+            fields.add(attribute(key));
+        }
+        for (String cleared : said.getCleared()) {
+            if (!fields.contains(cleared)) {
+                fields.add(cleared);
+            }
+        }
+        return fields;
+    }
+
+    /** Points move with every purchase and consents have rules of their own: nobody locks those. */
+    public static boolean isLockable(String field) {
+        return !field.equals(ContentField.LOYALTY_POINTS.name()) && !field.equals(ContentField.CONSENTS.name());
+    }
+
     private static boolean isSaid(ContentField field, NormalisedCustomer said) {
         return field.get(said) != null || isCleared(said, field.name());
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The source records that give values, and who wins among them (P26, P31): by the preset MOST_RECENT the more trusted source, then
+ * The source records that give values, and who wins among them (P26, P31): what a person locked; by the preset MOST_RECENT the more trusted source, then
  * event time, then completeness, then the smaller source key, never the order they arrived in; by PRIMARY_WINS the one that was
  * there first.
  */
@@ -57,6 +57,10 @@ final class Sources {
 
     /** Whether source {@code a} speaks louder on a field than {@code b}. */
     boolean beats(int a, int b, String field) {
+        boolean locked = isLocked(a, field);
+        if (locked != isLocked(b, field)) {
+            return locked;
+        }
         int byRank = Integer.compare(rank(a), rank(b));
         if (byRank != 0) {
             return byRank < 0;
@@ -72,15 +76,22 @@ final class Sources {
         return giving.get(a).getSourceKey().compareTo(giving.get(b).getSourceKey()) < 0;
     }
 
-    /** The source that wins a field, -1 if all are blank. */
+    /** A person set the field by hand (P26). */
+    boolean isLocked(int i, String field) {
+        List<String> locked = giving.get(i).getLocked();
+        return !locked.isEmpty() && locked.contains(field);
+    }
+
+    /** The source that wins a field, -1 if it is blank: nobody says it, or a person cleared it by hand. */
     int winner(ContentField field) {
         int best = -1;
         for (int i = 0; i < giving.size(); i++) {
-            if (field.get(content(i)) != null && (best < 0 || beats(i, best, field.name()))) {
+            if ((field.get(content(i)) != null || isLocked(i, field.name()))
+                    && (best < 0 || beats(i, best, field.name()))) {
                 best = i;
             }
         }
-        return best;
+        return best >= 0 && field.get(content(best)) == null ? -1 : best;
     }
 
     /** What counts before time does: the lower wins. */

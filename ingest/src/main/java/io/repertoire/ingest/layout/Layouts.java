@@ -46,6 +46,17 @@ public final class Layouts {
         return known;
     }
 
+    /** What a column of this name holds in a file of nobody's in particular; null if nobody calls a column so. */
+    @Nullable
+    Field field(String column) {
+        Layout.Column found = generic.column(HeaderName.key(column));
+        return found == null ? null : found.field();
+    }
+
+    String listSeparators() {
+        return generic.listSeparators();
+    }
+
     /**
      * Maps a header row.
      *

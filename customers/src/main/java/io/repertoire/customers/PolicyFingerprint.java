@@ -1,0 +1,65 @@
+package io.repertoire.customers;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether two policies are the same, told by a short text that is the same on every machine and after every restart. */
+final class PolicyFingerprint {
+
+    private static final int BYTES = 12;
+
+    private PolicyFingerprint() {}
+
+    static String of(DirectoryPolicy policy) {
+        byte[] hash = Sha256.of(text(policy).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
+    }
+
+    /** The order of a set is another one in every process, so its elements are sorted. */
+    private static String text(@Nullable Object value) {
+        if (value instanceof Record record) {
+            return record(record);
+        }
+        if (value instanceof Set<?> set) {
+            return "{"
+                    + String.join(
+                            ",",
+                            set.stream().map(PolicyFingerprint::text).sorted().toList()) + '}';
+        }
+        if (value instanceof Map<?, ?> map) {
+            return "{"
+                    + String.join(
+                            ",",
+                            map.entrySet().stream()
+                                    .map(e -> text(e.getKey()) + '=' + text(e.getValue()))
+                                    .sorted()
+                                    .toList())
+                    + '}';
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(PolicyFingerprint::text).toList().toString();
+        }
+        return value instanceof Enum<?> constant ? constant.name() : String.valueOf(value);
+    }
+
+    private static String record(Record record) {
+        var parts = new ArrayList<String>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            try {
+                parts.add(
+                        component.getName() + '=' + text(component.getAccessor().invoke(record)));
+            } catch (IllegalAccessException | InvocationTargetException unreadable) {
+                throw new IllegalStateException("a policy that cannot be read", unreadable);
+            }
+        }
+        return parts.toString();
+    }
+}

@@ -1,0 +1,144 @@
+package io.repertoire.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.repertoire.customers.Decision;
+import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.Input;
+import io.repertoire.customers.Output;
+import io.repertoire.customers.StateChange;
+import io.repertoire.customers.StateTable;
+import io.repertoire.schemas.CommandResult;
+import io.repertoire.schemas.CommandStatus;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.JobState;
+import io.repertoire.schemas.testing.InMemoryWire;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Long jobs go on step by step between records, also after a restart, and end where they fail. */
+class LongJobsTest {
+
+    private static final int STEPS = 5;
+
+    @TempDir
+    Path state;
+
+    /** A command starts a job of some steps; one whose id begins with {@code bad} fails in its second. */
+    private static DirectoryMachine stepping() {
+        return (input, view) -> {
+            if (input instanceof Input.Command command) {
+                return put(job(command.value().getCommandId(), 0));
+            }
+            if (input instanceof Input.Continue next) {
+                JobState held = view.get(StateTable.JOBS, "main/" + next.jobId());
+                if (next.jobId().startsWith("bad") && held.getDone() == 1) {
+                    throw new IllegalStateException("a bug");
+                }
+                return held.getDone() + 1 == STEPS
+                        ? end(next.jobId(), CommandStatus.DONE)
+                        : put(job(next.jobId(), held.getDone() + 1));
+            }
+            if (input instanceof Input.Abandon broken) {
+                return end(broken.jobId(), CommandStatus.FAILED);
+            }
+            return Decision.nothing();
+        };
+    }
+
+    private static JobState job(String id, long done) {
+        return JobState.newBuilder().setJobId(id).setDone(done).setStartedAt(0).build();
+    }
+
+    private static Decision put(JobState job) {
+        return new Decision(List.of(new StateChange<>(StateTable.JOBS, "main/" + job.getJobId(), job)), List.of());
+    }
+
+    private static Decision end(String jobId, CommandStatus status) {
+        var result = CommandResult.newBuilder()
+                .setCommandId(jobId)
+                .setDirectoryId("main")
+                .setType(io.repertoire.schemas.CommandType.REVIEW_MERGE_ALL)
+                .setStatus(status)
+                .setVersion(1)
+                .setCompletedAt(Samples.AT)
+                .build();
+        return new Decision(
+                List.of(new StateChange<>(StateTable.JOBS, "main/" + jobId, null)),
+                List.of(Output.of(Topics.COMMAND_RESULTS, Keys.of("main", jobId), result)));
+    }
+
+    private static List<String> results(TopologyRig rig) {
+        return rig.read(Topics.COMMAND_RESULTS).stream()
+                .map(r -> r.value().getCommandId() + ' ' + r.value().getStatus())
+                .toList();
+    }
+
+    @Test
+    void several_jobs_go_on_in_turn_and_one_that_fails_ends_without_the_others() {
+        try (var rig = TopologyRig.of(state, stepping())) {
+            rig.pipe(Topics.COMMANDS, "main", Samples.command("main", "one"));
+            rig.pipe(Topics.COMMANDS, "main", Samples.command("main", "bad"));
+            rig.pipe(Topics.COMMANDS, "main", Samples.command("main", "two"));
+            assertThat(results(rig)).isEmpty();
+            rig.wait(Duration.ofMillis(300));
+            assertThat(results(rig)).containsExactly("bad FAILED", "one DONE", "two DONE");
+            assertThat(rig.held(StateTable.JOBS, "main/one")).isNull();
+            assertThat(rig.deadLetters()).isEmpty();
+            rig.wait(Duration.ofMillis(300));
+            assertThat(results(rig)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_job_that_was_going_on_when_the_stage_stopped_goes_on_with_the_next_start() {
+        var stores = new ArrayList<KeyValueStore<Bytes, byte[]>>();
+        var first = context(stores);
+        var wire = new InMemoryWire();
+        var before = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
+        before.init(first);
+        first.setRecordMetadata(Topics.COMMANDS.name(), 0, 0);
+        before.process(new Record<>(
+                "main".getBytes(StandardCharsets.UTF_8),
+                wire.encode(Topics.COMMANDS, Samples.command("main", "one")),
+                0L));
+        assertThat(first.forwarded()).isEmpty();
+
+        var second = context(stores);
+        var after = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
+        after.init(second);
+        second.scheduledPunctuators().forEach(p -> p.getPunctuator().punctuate(1_000L));
+        assertThat(second.forwarded()).hasSize(1);
+        assertThat(second.forwarded().get(0).record().key()).isEqualTo("main/one");
+    }
+
+    /** A task's context over these stores, which are made if there are none yet. */
+    private MockProcessorContext<Object, byte[]> context(List<KeyValueStore<Bytes, byte[]>> stores) {
+        var context = new MockProcessorContext<Object, byte[]>();
+        if (stores.isEmpty()) {
+            for (var name : DirectoryTopology.STORES) {
+                var store = Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingDisabled()
+                        .withCachingDisabled()
+                        .build();
+                store.init(context.getStateStoreContext(), store);
+                stores.add(store);
+            }
+        }
+        stores.forEach(context::addStateStore);
+        return context;
+    }
+}
