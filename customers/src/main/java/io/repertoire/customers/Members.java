@@ -108,12 +108,14 @@ final class Members {
         customer.setMemberCount(0);
     }
 
-    /** The oldest one; a customer that is not MERGED or ERASED always has one. */
+    /** The oldest one, {@code null} if its only record has gone to another customer. */
+    @Nullable
     String first(CustomerState customer) {
         if (!customer.getMembers().isEmpty()) {
             return customer.getMembers().get(0);
         }
-        return keys(customer).get(0);
+        List<String> further = keys(customer);
+        return further.isEmpty() ? null : further.get(0);
     }
 
     List<String> keys(CustomerState customer) {

@@ -84,7 +84,8 @@ final class MergeCommands {
             return Answer.of(CommandCode.STALE_VERSION, survivor);
         }
         List<String> keys = work.merger.heldBy(survivor, absorbed);
-        if (keys.isEmpty() || keys.size() >= survivor.getMemberCount()) {
+        boolean gone = keys.isEmpty() && absorbed.getMemberCount() > 0;
+        if (gone || keys.size() >= survivor.getMemberCount()) {
             return Answer.of(CommandCode.NOTHING_LEFT, survivor);
         }
         if (!Distinctions.haveRoom(List.of(survivor))) {

@@ -61,7 +61,10 @@ final class Reviews {
         var keys = new LinkedHashSet<>(sourceKeys);
         for (CustomerState customer : customers.values()) {
             if (!holdsOneOf(customer, sourceKeys)) {
-                keys.add(members.first(customer));
+                String first = members.first(customer);
+                if (first != null) {
+                    keys.add(first);
+                }
             }
         }
         var review = new Review(
