@@ -8,6 +8,7 @@ import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.state.DueState;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +121,7 @@ final class DueIndex {
     }
 
     private static String key(long at, String customerId) {
-        return String.format("%0" + TIME_DIGITS + "d", at) + '/' + customerId;
+        return String.format(Locale.ROOT, "%0" + TIME_DIGITS + "d", at) + '/' + customerId;
     }
 
     private static long timeOf(String key) {

@@ -10,7 +10,10 @@ import io.repertoire.schemas.Relation;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.HeldConsent;
+import io.repertoire.schemas.state.HeldEmail;
+import io.repertoire.schemas.state.HeldPhone;
 import io.repertoire.schemas.state.JobState;
+import io.repertoire.schemas.state.NormalisedCustomer;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +94,7 @@ final class EraseCommand {
             if (absorbed != null) {
                 absorbed.setStatus(CustomerStatus.ERASED);
                 absorbed.setNames(new ArrayList<>(0));
-                absorbed.setMembers(new ArrayList<>(0));
+                work.members.clear(absorbed);
                 absorbed.setDistinct(new ArrayList<>(0));
                 absorbed.setRelations(new ArrayList<>(0));
                 absorbed.setMerge(null);
@@ -142,19 +145,40 @@ final class EraseCommand {
             int leads = 0;
             for (Identifier lead :
                     work.suppression.leads(record.getSystem(), record.getSourceCustomerId(), record.getContent())) {
-                if (!isShared(lead)) {
+                if (!isShared(lead) && !isReleased(record, lead)) {
                     work.suppression.add(lead, erasedAt);
                     leads++;
                 }
                 work.identifiers.forget(lead.key(), customer.getCustomerId());
             }
-            for (HeldConsent consent : record.getContent().getConsents()) {
+            forgetPoints(customer, record.getContent());
+            return leads;
+        }
+
+        /** What was refused is held by contact point, of those too that lead to nobody. */
+        private void forgetPoints(CustomerState customer, NormalisedCustomer content) {
+            for (HeldConsent consent : content.getConsents()) {
                 if (consent.getContact() != null) {
                     work.identifiers.forget("email/" + consent.getContact(), customer.getCustomerId());
                     work.identifiers.forget("phone/" + consent.getContact(), customer.getCustomerId());
                 }
             }
-            return leads;
+            for (HeldEmail email : content.getEmails()) {
+                if (email.getValue() != null) {
+                    work.identifiers.forget("email/" + email.getValue(), customer.getCustomerId());
+                }
+            }
+            for (HeldPhone phone : content.getPhones()) {
+                if (phone.getE164() != null) {
+                    work.identifiers.forget("phone/" + phone.getE164(), customer.getCustomerId());
+                }
+            }
+        }
+
+        /** A number that went to somebody else (P10) leads to them, who must still get in. */
+        private static boolean isReleased(SourceRecordState record, Identifier lead) {
+            return record.getReleased().stream()
+                    .anyMatch(released -> released.getIdentifier().equals(lead.key()));
         }
 
         /** What many people give is not this person's, and the others must still get in. */

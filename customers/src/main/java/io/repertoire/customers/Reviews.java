@@ -170,7 +170,8 @@ final class Reviews {
             return active == 0 ? ReviewStatus.OBSOLETE : ReviewStatus.OPEN;
         }
         if (owners.size() == 1) {
-            return ReviewStatus.MERGED;
+            // One record left: the others' were erased, and nobody was made one with anybody.
+            return review.getSourceKeys().size() > 1 ? ReviewStatus.MERGED : ReviewStatus.OBSOLETE;
         }
         if (active < 2) {
             return ReviewStatus.OBSOLETE;

@@ -126,12 +126,21 @@ final class Suppression {
         count(-1);
     }
 
-    /** Before what it led to is deleted. */
+    /**
+     * Before what it led to is deleted.
+     *
+     * @throws SuppressionSecretMissingException if there is no secret any more
+     */
     void add(Identifier lead, long erasedAt) {
         if (find(lead) != null) {
             return;
         }
-        SuppressionSecret secret = work.policy().erasure().secrets().get(0);
+        List<SuppressionSecret> secrets = work.policy().erasure().secrets();
+        if (secrets.isEmpty()) {
+            // An erasure that was begun waits for it: given up, the person would stay half erased.
+            throw new SuppressionSecretMissingException(work.directoryId(), "any");
+        }
+        SuppressionSecret secret = secrets.get(0);
         work.put(StateTable.SUPPRESSIONS, hash(secret, lead), new SuppressionState(erasedAt, secret.id(), normaliser));
         uses(secret);
         count(1);

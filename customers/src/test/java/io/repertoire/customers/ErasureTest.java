@@ -17,6 +17,8 @@ import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
+import io.repertoire.schemas.Review;
+import io.repertoire.schemas.ReviewStatus;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.SubmissionOperation;
@@ -175,6 +177,43 @@ class ErasureTest {
     }
 
     @Test
+    void p41_what_was_refused_at_a_number_that_leads_to_nobody_is_forgotten_too() {
+        rig.say(jean().email("jean@x.ca").phone("5145550001", "12"));
+        String id = rig.only().getCustomerId();
+        command(CommandType.OPT_OUT, id, Map.of());
+        assertThat(rig.directory.holds("5145550001")).isTrue();
+        erase(id);
+        assertNowhere("5145550001");
+    }
+
+    @Test
+    void p41_a_number_that_went_to_somebody_else_long_ago_is_not_put_under_suppression() {
+        rig.say(jean().phone("5145550001").email("jean@x.ca").at(-400));
+        rig.say(People.named("Marie", "Gagnon")
+                .phone("5145550001")
+                .email("marie@x.ca")
+                .at(0));
+        String marie = rig.named("Marie").getCustomerId();
+        erase(rig.named("Jean").getCustomerId());
+        RowOutcome outcome = row(
+                People.named("Marie", "Gagnon").phone("5145550001").from("web").at(1));
+        assertThat(outcome.getCustomerId()).isEqualTo(marie);
+    }
+
+    @Test
+    void p33_a_question_about_two_of_whom_one_is_erased_is_pointless_and_they_were_not_merged() {
+        rig.say(jean().email("home@x.ca"));
+        rig.say(People.named("Marie", "Gagnon").email("home@x.ca"));
+        assertThat(rig.directory.all(StateTable.REVIEWS))
+                .extracting(Review::getStatus)
+                .containsExactly(ReviewStatus.OPEN);
+        erase(rig.named("Jean").getCustomerId());
+        assertThat(rig.directory.all(StateTable.REVIEWS))
+                .extracting(Review::getStatus)
+                .containsExactly(ReviewStatus.OBSOLETE);
+    }
+
+    @Test
     void p42_the_hash_needs_the_secret_and_says_which_one_it_was_made_with() {
         var one = SuppressionSecret.of(SECRET);
         var other = SuppressionSecret.of(EARLIER);
@@ -318,6 +357,19 @@ class ErasureTest {
     }
 
     @Test
+    void p46_what_an_absorbed_customer_remembers_of_many_records_is_forgotten_too() {
+        int records = 300;
+        rig.directory.largeCustomer("cus_large", records);
+        rig.say(jean().email("jean@x.ca"));
+        String id = rig.only().getCustomerId();
+        new Commands(rig.directory).give(CommandType.MERGE, id, "cus_large");
+        assertThat(rig.directory.all(StateTable.MEMBER_PAGES)).isNotEmpty();
+        erase(id);
+        assertThat(rig.directory.sourceRecords()).isEmpty();
+        assertThat(rig.directory.all(StateTable.MEMBER_PAGES)).isEmpty();
+    }
+
+    @Test
     void p47_a_retention_hold_keeps_an_anonymous_customer() {
         String id = stored();
         erase(id, Map.of("retention_hold", "tax law, 6 years"));
@@ -370,6 +422,16 @@ class ErasureTest {
         assertThat(rig.directory.all(StateTable.SUPPRESSIONS)).hasSize(records);
         assertThat(row(People.named("Any", "Body").email("large9999@x.ca")).getOutcome())
                 .isEqualTo(RowOutcomeKind.SUPPRESSED);
+    }
+
+    @Test
+    void p42_an_erasure_that_was_begun_waits_for_its_secret() {
+        rig.directory.largeCustomer("cus_large", 500);
+        String id = command(CommandType.ERASE, "cus_large", Map.of());
+        MarketingRig without = rig.restartedWith(policy -> policy.with(new ErasurePolicy(List.of(), false, LAG)));
+        assertThatThrownBy(() -> without.apply(new Input.Continue(People.DIRECTORY, id, People.RECEIVED)))
+                .isInstanceOf(SuppressionSecretMissingException.class);
+        assertThat(without.directory.all(StateTable.JOBS)).hasSize(1);
     }
 
     @Test
