@@ -2,9 +2,11 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.JobState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,5 +85,17 @@ class RecomputeTest {
         var many = with(policy, "ownPhones", Set.of("+1", "+2", "+3", "+4", "+5", "+6"));
         var again = with(policy, "ownPhones", Set.of("+6", "+5", "+4", "+3", "+2", "+1"));
         assertThat(PolicyFingerprint.of(many)).isEqualTo(PolicyFingerprint.of(again));
+    }
+
+    @Test
+    void the_fingerprint_is_the_same_after_a_restart_which_makes_every_part_of_the_policy_anew() {
+        assertThat(PolicyFingerprint.of(made("role shop")))
+                .isEqualTo(PolicyFingerprint.of(made("role shop")))
+                .isNotEqualTo(PolicyFingerprint.of(made("role store")));
+    }
+
+    private DirectoryPolicy made(String rule) {
+        var erasure = new ErasurePolicy(List.of(SuppressionSecret.of("a secret")), false, Duration.ofHours(1));
+        return with(with(policy, "blockList", BlockList.of(List.of(rule))), "erasure", erasure);
     }
 }

@@ -102,6 +102,12 @@ public final class BlockList {
         return rules;
     }
 
+    /** The same for the same rules, in every process: a policy is told from another by what it says. */
+    @Override
+    public String toString() {
+        return "BlockList" + rules;
+    }
+
     /** Whether it has no rule at all. */
     public boolean isEmpty() {
         return rules.isEmpty();
