@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -51,6 +52,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     /** Those of this task: found in the store at start, then kept up with what is put there. */
     private final Set<String> directories = new HashSet<>();
 
+    private final List<Cancellable> clocks = new ArrayList<>(2);
     private boolean inspected;
     private final DirectoryMachine machine;
     private final InputReader reader;
@@ -77,8 +79,19 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         this.stores = opened;
         jobs.found(opened.keys(StateTable.JOBS));
         directories.addAll(opened.keys(StateTable.DIRECTORIES));
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(now, context, opened));
-        context.schedule(JobQueue.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> continueJobs(now, context, opened));
+        clocks.add(context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(now, context, opened)));
+        clocks.add(context.schedule(
+                JobQueue.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> continueJobs(now, context, opened)));
+    }
+
+    /** A task that is suspended or revived closes its processors and has the same ones begin again. */
+    @Override
+    public void close() {
+        clocks.forEach(Cancellable::cancel);
+        clocks.clear();
+        jobs.clear();
+        directories.clear();
+        inspected = false;
     }
 
     @Override

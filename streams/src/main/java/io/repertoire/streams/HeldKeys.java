@@ -34,25 +34,37 @@ final class HeldKeys {
         if (layers.isEmpty()) {
             return;
         }
+        long hash = hash(key);
+        if (mayContain(hash)) {
+            // Counted again at every write of it, one key would fill layer after layer.
+            return;
+        }
         var last = layers.get(layers.size() - 1);
         if (last.isFull()) {
             last = new Layer(last.capacity * GROWTH);
             layers.add(last);
         }
-        last.add(hash(key));
+        last.add(hash);
     }
 
     boolean mayContain(byte[] key) {
-        if (layers.isEmpty()) {
-            return true;
-        }
-        long hash = hash(key);
+        return layers.isEmpty() || mayContain(hash(key));
+    }
+
+    private boolean mayContain(long hash) {
         for (int i = layers.size() - 1; i >= 0; i--) {
             if (layers.get(i).mayContain(hash)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** How much memory it takes. */
+    long bytes() {
+        return layers.stream()
+                .mapToLong(layer -> (long) layer.words.length * Long.BYTES)
+                .sum();
     }
 
     /** Eight bytes at a time, each word mixed into the rest (the finaliser of MurmurHash3). */

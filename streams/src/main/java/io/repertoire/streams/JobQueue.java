@@ -41,6 +41,10 @@ final class JobQueue {
         }
     }
 
+    void clear() {
+        waiting.clear();
+    }
+
     void drop(Job job) {
         waiting.remove(job);
     }

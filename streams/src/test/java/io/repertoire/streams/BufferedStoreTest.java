@@ -119,6 +119,17 @@ class BufferedStoreTest {
         assertThat(wrong).isLessThan(keys / 33);
     }
 
+    @Test
+    void a_key_that_is_written_again_and_again_takes_no_more_room() {
+        var held = HeldKeys.none();
+        long empty = held.bytes();
+        for (int i = 0; i < 200_000; i++) {
+            held.add(bytes("main"));
+        }
+        assertThat(held.bytes()).isEqualTo(empty);
+        assertThat(held.mayContain(bytes("main"))).isTrue();
+    }
+
     private static Bytes key(String text) {
         return Bytes.wrap(bytes(text));
     }
