@@ -1,6 +1,7 @@
 package io.repertoire.ingest.inbox;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,8 @@ final class ArchivePurge {
                 }
             } catch (NoSuchFileException notThereYet) {
                 // Made with the first import.
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
             }
         }
         return purged;
