@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,10 @@ final class ListFile {
         this.file = file;
     }
 
-    static ListFile open(Path file) throws IOException {
+    /** @param notBefore a file that was last written before that is passed over: the list begins anew */
+    static ListFile open(Path file, Instant notBefore) throws IOException {
         var list = new ListFile(file);
-        if (Files.exists(file)) {
+        if (Files.exists(file) && !Files.getLastModifiedTime(file).toInstant().isBefore(notBefore)) {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
                 String[] cells = line.split("\t", -1);
                 if (cells[0].equals(OFFSET)) {

@@ -9,6 +9,7 @@ import io.repertoire.schemas.WireConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +28,17 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * Keeps a mailing list in step with {@code customers.marketing.v1}: every address on it may be written to, and one that may no longer
  * be is gone from it as soon as the topic says so.
  *
+ * <p>Kafka keeps a tombstone for a day. Whoever was away for longer may have missed one and would go on writing to somebody who said
+ * no, so a list that was not written for half a day is begun anew.
+ *
  * <p>Four things make that so simple. The topic is compacted: a record replaces the one of the same key, a record without a value (a
  * tombstone) removes it, and whoever starts at the beginning has the whole list. All rules were applied before: what is here has
  * consent, has not lapsed, and can be reached. The file holds the offsets with the list. And {@code read_committed} shows only what
  * the directory has made final.
  */
 public final class MailingList implements AutoCloseable {
+
+    private static final Duration KEPT = Duration.ofHours(12);
 
     private final KafkaConsumer<String, MarketingContact> consumer;
     private final ListFile list;
@@ -48,7 +54,7 @@ public final class MailingList implements AutoCloseable {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        list = ListFile.open(file);
+        list = ListFile.open(file, Instant.now().minus(KEPT));
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), wire.deserializer(Topics.MARKETING));
         begin();
     }
