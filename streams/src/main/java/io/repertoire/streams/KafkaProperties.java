@@ -36,7 +36,10 @@ final class KafkaProperties {
         p.put(
                 producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 Integer.toString(Math.max(limits.maxRecordBytes(), limits.maxDeadLetterBytes()) + Limits.OVERHEAD));
-        p.put(mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "1000");
+        // The thread looks for other topics' records only when it is done with all it holds of one: what a till waits
+        // behind a file.
+        p.put(mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "200");
+        p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, "200");
         p.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), Integer.toString(4 << 20));
         p.put(mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
         p.put(mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "2000");

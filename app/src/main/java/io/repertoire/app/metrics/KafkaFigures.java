@@ -14,7 +14,7 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * {@code kafka.*}: Kafka's own figures, a few of the thousand that its clients keep. They are read when somebody asks for them;
- * those of single partitions, topics, tasks and stores stay in JMX, where they cost no series.
+ * those of single partitions, topics, tasks and stores would be series without end.
  */
 final class KafkaFigures {
 

@@ -100,6 +100,8 @@ class CommandLineTest {
                 "import a.csv --mode sideways",
                 "import a.csv --on-error shrug",
                 "import a.csv --directory UPPER",
+                "export --directory UPPER",
+                "customers search x --directory UPPER",
                 "import --nonsense a.csv",
                 "export --status nonsense",
                 "imports",
