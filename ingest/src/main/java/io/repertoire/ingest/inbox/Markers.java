@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Markers {
 
     private static final String UNKNOWN = "unknown";
+    private static final int COLUMNS_CHARS = 20_000;
 
     private final Claim claim;
     private final @Nullable String completed;
@@ -65,11 +66,15 @@ final class Markers {
         spec.setNotes(joined(probe.note(), mapping.notes()));
     }
 
+    /** For people to look at; the marker must fit a record of Kafka however wide the file is. */
     private static List<String> cells(CsvRow header) {
         List<String> cells = new ArrayList<>();
-        for (int i = 0; i < header.size(); i++) {
+        int room = COLUMNS_CHARS;
+        for (int i = 0; i < header.size() && room > 0; i++) {
             String cell = header.cell(i);
-            cells.add(cell.length() > 200 ? cell.substring(0, 200) : cell);
+            String shown = cell.length() > 200 ? cell.substring(0, 200) : cell;
+            cells.add(shown);
+            room -= shown.length() + 1;
         }
         return cells;
     }

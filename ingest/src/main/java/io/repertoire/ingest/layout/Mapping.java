@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Which column of one file holds what. Immutable, thread-safe. */
 public final class Mapping implements MappingResult {
 
+    private static final int MOST_NAMED = 50;
+
     private final Layout layout;
     private final String language;
     private final List<String> names;
@@ -111,12 +113,20 @@ public final class Mapping implements MappingResult {
     /** What has no field of its own and is kept as an attribute; null if everything found its place. */
     public @Nullable String notes() {
         List<String> kept = new ArrayList<>();
+        int more = 0;
         for (int i = 0; i < fields.length; i++) {
             if (fields[i] == Field.ATTRIBUTE && !names.get(i).isEmpty()) {
-                kept.add(shortened(names.get(i)));
+                if (kept.size() < MOST_NAMED) {
+                    kept.add(shortened(names.get(i)));
+                } else {
+                    more++;
+                }
             }
         }
-        return kept.isEmpty() ? null : "Kept as attributes: " + String.join(", ", kept) + ".";
+        if (kept.isEmpty()) {
+            return null;
+        }
+        return "Kept as attributes: " + String.join(", ", kept) + (more == 0 ? "." : " and " + more + " more.");
     }
 
     /** Columns of the file that are not a rejects file's own. */

@@ -24,7 +24,10 @@ public final class RowMapper {
     /** A spreadsheet's own limit of one cell. Nothing a customer record holds is as long. */
     private static final int LONGEST_VALUE = 32_767;
 
+    /** Of all values together: what is sent must fit a record of Kafka, whatever the letters. */
     private static final int LONGEST_CUSTOMER = 300_000;
+
+    private static final int MOST_WARNINGS = 100;
 
     private final Mapping mapping;
     private final Origin origin;
@@ -65,13 +68,20 @@ public final class RowMapper {
             if (!CsvRow.isBlank(cell)) {
                 String value = checked(cell, column, problems);
                 if (value != null) {
-                    length += value.length();
+                    // An attribute takes its column's name along.
+                    length += value.length()
+                            + (mapping.field(column) == Field.ATTRIBUTE
+                                    ? mapping.name(column).length()
+                                    : 0);
                     place(draft, column, value, problems);
                 }
             }
         }
         if (length > LONGEST_CUSTOMER) {
             return submission(row, null, List.of(error(RowFault.RECORD_TOO_LARGE)));
+        }
+        if (problems.size() > MOST_WARNINGS) {
+            problems.subList(MOST_WARNINGS, problems.size()).clear();
         }
         if (hasExtraCells(row)) {
             problems.add(error(RowFault.EXTRA_CELLS));
