@@ -58,7 +58,8 @@ final class Customers {
                 0L,
                 0L,
                 false,
-                null);
+                null,
+                0);
         work.put(StateTable.CUSTOMERS, id, state);
         identifiers.addNew(Identifier.code(code), id, work.now());
         return state;

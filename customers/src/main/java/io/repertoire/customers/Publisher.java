@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher {
 
+    /**
+     * The first closes the segments with what was there; the second those with the deletions, whose keys in the table of identifiers
+     * are the addresses themselves; the third is for a cleaner that was late.
+     */
+    private static final int SWEEPS = 3;
+
     private static final String CONSENTS = "consents";
 
     private final Workspace work;
@@ -123,13 +129,12 @@ final class Publisher {
         if (done != null) {
             events.add(Output.of(Topics.CHANGES, key(state), erased(state, done, reason)));
         }
-        new DueIndex(work)
-                .at(
-                        state,
-                        done == null
-                                ? 0
-                                : work.now()
-                                        + sweepAfter(work.policy().erasure().compactionLag()));
+        if (swept) {
+            state.setSweeps(state.getSweeps() + 1);
+        }
+        boolean again = done != null || (swept && state.getMergedInto() == null && state.getSweeps() < SWEEPS);
+        long next = work.now() + sweepAfter(work.policy().erasure().compactionLag());
+        new DueIndex(work).at(state, again ? next : 0);
         work.put(StateTable.CUSTOMERS, state.getCustomerId(), state);
     }
 

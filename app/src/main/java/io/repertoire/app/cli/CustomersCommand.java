@@ -7,11 +7,17 @@ import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.sink.CustomerHit;
 import io.repertoire.sink.CustomerView;
 import io.repertoire.sink.DirectoryQueries;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -31,7 +37,8 @@ import picocli.CommandLine.Parameters;
             CustomersCommand.Split.class,
             CustomersCommand.Archive.class,
             CustomersCommand.Unarchive.class,
-            CustomersCommand.Erase.class
+            CustomersCommand.Erase.class,
+            CustomersCommand.OptOut.class
         })
 final class CustomersCommand extends Action {
 
@@ -279,9 +286,83 @@ final class CustomersCommand extends Action {
         }
     }
 
-    @Command(name = "erase", description = "Forget a person for good.")
-    static final class Erase extends NotBuilt {
-        @Parameters(paramLabel = "ID", description = "Customer.")
-        String id = "";
+    @Command(
+            name = "erase",
+            description = {
+                "Forget a person for good: every record, address and number of the customer and of all merged into it.",
+                "What comes in with one of them later is not stored. Sales stay under an id that says nothing.",
+                "It cannot be undone."
+            })
+    static final class Erase extends Asking.OfOne {
+        @Option(names = "--yes", description = "Do not ask.")
+        boolean yes;
+
+        @Option(names = "--reason", paramLabel = "WHY", description = "For the register of erasures: no name in it.")
+        @Nullable
+        String reason;
+
+        @Option(
+                names = "--hold",
+                paramLabel = "WHY",
+                description = "Keep the anonymous customer, because the law wants it kept for a while: why.")
+        @Nullable
+        String hold;
+
+        @Override
+        public Integer call() throws SQLException {
+            if (!yes && !isConfirmed()) {
+                root().terminal().say("Nothing was done.");
+                return Failure.FAILED;
+            }
+            return super.call();
+        }
+
+        /** A script's line is its own confirmation; a person at a terminal is asked. */
+        private boolean isConfirmed() {
+            if (!root().terminal().interactive()) {
+                return true;
+            }
+            root().terminal().say("Forget " + id + " for good? It cannot be undone. Type yes:");
+            try {
+                var answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                return "yes".equals(answers.readLine());
+            } catch (IOException nobodyThere) {
+                return false;
+            }
+        }
+
+        @Override
+        CommandType type() {
+            return CommandType.ERASE;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            super.describe(command);
+            command.setReason(reason);
+            if (hold != null) {
+                command.getArguments().put("retention_hold", hold);
+            }
+        }
+    }
+
+    @Command(
+            name = "opt-out",
+            description = "Stop all marketing to a customer, whatever was agreed before; receipts still go out.")
+    static final class OptOut extends Asking.OfOne {
+        @Option(names = "--reason", paramLabel = "WHY", description = "What the customer said, for the consent ledger.")
+        @Nullable
+        String reason;
+
+        @Override
+        CommandType type() {
+            return CommandType.OPT_OUT;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            super.describe(command);
+            command.setReason(reason);
+        }
     }
 }

@@ -80,9 +80,10 @@ final class StageFactory {
         var kafka = new LinkedHashMap<>(configuration().kafka());
         configuration().kafkaProducer().forEach((key, value) -> kafka.put("producer." + key, value));
         configuration().kafkaConsumer().forEach((key, value) -> kafka.put("consumer." + key, value));
-        kafka.put(
-                "topic.max.compaction.lag.ms",
-                configuration().get(Settings.TOPICS_COMPACTION_LAG_MS).toString());
+        String lag = configuration().get(Settings.TOPICS_COMPACTION_LAG_MS).toString();
+        kafka.put("topic.max.compaction.lag.ms", lag);
+        // A deletion in the table of identifiers names the address it deletes.
+        kafka.put("topic.delete.retention.ms", lag);
         kafka.putAll(configuration().kafkaStreams());
         var defaults = StreamsSettings.of(
                 connections.servers().kafkaBootstrapServers(),

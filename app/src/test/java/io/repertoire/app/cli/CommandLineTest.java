@@ -51,6 +51,8 @@ class CommandLineTest {
                 "customers archive C-00001",
                 "customers unarchive C-00001",
                 "customers erase C-00001",
+                "customers erase C-00001 --yes --reason asked --hold law",
+                "customers opt-out C-00001",
                 "reviews list",
                 "reviews ignore r1",
                 "reviews merge r1",
@@ -145,7 +147,6 @@ class CommandLineTest {
                 "import a.csv --dry-run",
                 "import a.csv --on-error reject-file",
                 "imports undo x",
-                "customers erase C-00001",
                 "templates square",
                 "console",
                 "dlq replay"
