@@ -5,7 +5,6 @@ import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * "Not the same": what people said of two customers or more. Kept on the source records, so that it follows them wherever they go
@@ -79,31 +78,40 @@ final class Distinctions {
         }
     }
 
-    /** A person says now that the two are one: what was said against it is taken back. */
+    /**
+     * A person says now that the two are one: what was said against it is taken back. They take the same side of those decisions,
+     * so that whoever else is apart from one of them stays so.
+     */
     void lift(CustomerState a, CustomerState b) {
-        var against = new ArrayList<String>();
-        for (String tag : a.getDistinct()) {
-            for (String other : b.getDistinct()) {
+        for (String tag : List.copyOf(a.getDistinct())) {
+            for (String other : List.copyOf(b.getDistinct())) {
                 if (!other.equals(tag) && decision(other).equals(decision(tag))) {
-                    against.add(tag);
-                    against.add(other);
+                    changeSide(a, other, tag);
+                    changeSide(b, other, tag);
                 }
             }
         }
-        if (!against.isEmpty()) {
-            forget(a, Set.copyOf(against));
-            forget(b, Set.copyOf(against));
-        }
     }
 
-    private void forget(CustomerState customer, Set<String> tags) {
+    private void changeSide(CustomerState customer, String from, String to) {
+        if (!customer.getDistinct().contains(from)) {
+            return;
+        }
         for (SourceRecordState record : members.records(customer)) {
-            if (record.getDistinct().removeAll(tags)) {
+            if (changeSide(record.getDistinct(), from, to)) {
                 work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
             }
         }
-        customer.getDistinct().removeAll(tags);
+        changeSide(customer.getDistinct(), from, to);
         work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+    }
+
+    private static boolean changeSide(List<String> tags, String from, String to) {
+        if (!tags.remove(from)) {
+            return false;
+        }
+        add(tags, List.of(to));
+        return true;
     }
 
     /** What a customer's records carry together. */

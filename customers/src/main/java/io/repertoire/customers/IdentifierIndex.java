@@ -19,9 +19,13 @@ final class IdentifierIndex {
 
     static final int MAX_OWNERS = 50;
 
+    /** Names compared before an identifier is taken not to be shared yet: no input may carry more. */
+    private static final int MAX_COMPARISONS = 4_000;
+
     private final Workspace work;
     private final PersonNames names;
     private final List<Identifier> becameShared = new ArrayList<>(0);
+    private int comparisons;
 
     IdentifierIndex(Workspace work, PersonNames names) {
         this.work = work;
@@ -190,19 +194,32 @@ final class IdentifierIndex {
         var people = new ArrayList<CustomerState>(owners);
         for (String id : held.getOwners()) {
             CustomerState owner = work.customer(id);
-            if (owner != null && isInConflictWithAll(owner, people)) {
+            if (owner != null && !owner.getNames().isEmpty()) {
                 people.add(owner);
             }
         }
-        return people.size() > limit;
+        comparisons = 0;
+        return areInConflict(people, limit + 1);
     }
 
-    private boolean isInConflictWithAll(CustomerState owner, List<CustomerState> people) {
-        for (CustomerState person : people) {
-            if (NameRelation.between(owner.getNames(), person.getNames(), names) != NameRelation.CONFLICT) {
-                return false;
+    /** Whether so many of these are in conflict each with each, whichever of them came first. */
+    private boolean areInConflict(List<CustomerState> among, int wanted) {
+        if (wanted <= 1) {
+            return among.size() >= wanted;
+        }
+        for (int i = 0; among.size() - i >= wanted && comparisons < MAX_COMPARISONS; i++) {
+            var rest = new ArrayList<CustomerState>(among.size() - i - 1);
+            for (int j = i + 1; j < among.size(); j++) {
+                comparisons++;
+                if (NameRelation.between(among.get(i).getNames(), among.get(j).getNames(), names)
+                        == NameRelation.CONFLICT) {
+                    rest.add(among.get(j));
+                }
+            }
+            if (areInConflict(rest, wanted - 1)) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 }

@@ -6,6 +6,7 @@ import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,8 @@ final class Placement {
     /** What follows from a match besides the record's place: merges, relations, questions. */
     CustomerState follow(SourceRecordState record, CustomerState placed, Match match) {
         CustomerState customer = placed;
+        // The oldest first: it absorbs each of the others, so that each can be given back as it was.
+        match.same.sort(Comparator.comparingLong(CustomerState::getCreatedSeq));
         for (CustomerState other : match.same) {
             customer = work.merger.merge(customer, other, "BRIDGE_NAMES_SAME", match.evidence);
             merged = true;

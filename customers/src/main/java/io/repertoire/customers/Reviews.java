@@ -127,7 +127,9 @@ final class Reviews {
         for (CustomerState owner : owners.values()) {
             list(owner, review.getReviewId());
         }
-        if (review.getStatus() == ReviewStatus.IGNORED) {
+        if (review.getStatus() == ReviewStatus.IGNORED
+                && review.getCustomerIds().size() == 1) {
+            // Between two, what people said hangs on the records themselves, and is seen there.
             return owners;
         }
         ReviewStatus status = status(review, owners);

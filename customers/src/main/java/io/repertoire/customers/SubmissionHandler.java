@@ -210,9 +210,15 @@ final class SubmissionHandler {
             held.setRole(MemberRole.FULL);
             placement.place(
                     held, matcher(held.getContent(), keys(held), time.getAt()).ofNewcomer());
+            // What was asked about it goes with it (P33).
+            work.reviews.reconsider(customer, "MEMBER_LEFT");
             return;
         }
         work.state.touch(held.getCustomerId(), held.getRule());
+        if (held.getRole() == MemberRole.FULL) {
+            customer.setNames(HeldNames.of(work.members.records(customer)));
+            work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        }
         work.customers.reindex(customer, held, before);
         List<Identifier> news = new ArrayList<>(work.customers.keysOf(held));
         boolean renamed = !Objects.equals(name, HeldNames.of(held.getContent()));
@@ -220,8 +226,6 @@ final class SubmissionHandler {
             news.removeAll(before);
         }
         if (held.getRole() == MemberRole.FULL) {
-            customer.setNames(HeldNames.of(work.members.records(customer)));
-            work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
             Matcher matcher = matcher(held.getContent(), news, time.getAt());
             Match match = mode == ImportMode.UPDATE_BY_ID ? new Match() : matcher.of(customer, held.getRule());
             customer = placement.follow(held, customer, match);
@@ -286,6 +290,7 @@ final class SubmissionHandler {
                 new ArrayList<>(0),
                 new ArrayList<>(0),
                 new ArrayList<>(0));
+        SourceVersions.rememberClears(record, said, time);
         said.setCleared(new ArrayList<>(0));
         List<Identifier> keys = keys(record);
         switch (mode) {

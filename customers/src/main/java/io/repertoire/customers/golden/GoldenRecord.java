@@ -252,7 +252,7 @@ public final class GoldenRecord {
         String folded = null;
         for (int i = 0; i < sources.size(); i++) {
             String other = field.text(sources.content(i));
-            if (other == null || other.equals(spelling)) {
+            if (other == null || other.equals(best)) {
                 continue;
             }
             folded = folded == null ? Spelling.fold(best) : folded;

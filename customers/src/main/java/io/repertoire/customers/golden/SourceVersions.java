@@ -65,7 +65,20 @@ public final class SourceVersions {
         }
         held.setStated(time);
         held.setFieldTimes(times);
+        rememberClears(held, said, time);
         return true;
+    }
+
+    /** That a field was cleared is something said of it, which what comes late must not fill (P25, P31). */
+    public static void rememberClears(SourceRecordState held, NormalisedCustomer said, FieldTime time) {
+        if (said.getCleared().isEmpty()) {
+            return;
+        }
+        for (ContentField field : ContentField.ALL) {
+            if (field.get(held.getContent()) == null && isCleared(said, field.name())) {
+                held.getFieldTimes().put(field.name(), new FieldTime(time.getAt(), time.getOrder(), null, null));
+            }
+        }
     }
 
     /**
@@ -84,7 +97,7 @@ public final class SourceVersions {
                 changed |= value != null && addConsents(content, said.getConsents());
             } else if (isCleared(said, field.name())) {
                 boolean same = before == null && held.getFieldTimes().containsKey(field.name());
-                if (take(held, field.name(), true, same, time)) {
+                if (take(held, field.name(), before != null, same, time)) {
                     field.set(content, null);
                     changed = true;
                 }
