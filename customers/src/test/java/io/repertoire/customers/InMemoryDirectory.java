@@ -36,6 +36,8 @@ public final class InMemoryDirectory implements DirectoryView {
     private List<Output<?>> last = List.of();
     private final Set<String> lastTables = new HashSet<>();
     private int largestValue;
+    private long valuesMoved;
+    private long bytesMoved;
 
     public InMemoryDirectory(DirectoryMachine machine) {
         this.machine = machine;
@@ -44,6 +46,8 @@ public final class InMemoryDirectory implements DirectoryView {
     @Override
     public <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String key) {
         byte[] bytes = tables.getOrDefault(table.name(), Map.of()).get(key);
+        valuesMoved++;
+        bytesMoved += bytes == null ? 0 : bytes.length;
         return bytes == null ? null : decode(table, bytes);
     }
 
@@ -78,11 +82,13 @@ public final class InMemoryDirectory implements DirectoryView {
             assertThat(keys.add(change.table().name() + change.key())).isTrue();
             lastTables.add(change.table().name());
             Map<String, byte[]> table = tables.computeIfAbsent(change.table().name(), k -> new TreeMap<>());
+            valuesMoved++;
             if (change.value() == null) {
                 table.remove(change.key());
             } else {
                 byte[] bytes = encode(change.value());
                 largestValue = Math.max(largestValue, bytes.length);
+                bytesMoved += bytes.length;
                 table.put(change.key(), bytes);
             }
         }
@@ -208,6 +214,16 @@ public final class InMemoryDirectory implements DirectoryView {
 
     public int largestValue() {
         return largestValue;
+    }
+
+    /** Values read and written so far: what a store would have been asked. */
+    public long valuesMoved() {
+        return valuesMoved;
+    }
+
+    /** Bytes of state read and written so far. */
+    public long bytesMoved() {
+        return bytesMoved;
     }
 
     public long stateBytes() {
