@@ -114,4 +114,11 @@ final class CustomerRows {
                 .setCustomer(customer)
                 .build();
     }
+
+    /** The same row with an email that every such row gives. */
+    CustomerSubmission rowOfSharedEmail(int n) {
+        CustomerSubmission row = row(n);
+        row.getCustomer().setEmails(List.of(new SubmittedEmail("everybody@mail.example", null)));
+        return row;
+    }
 }

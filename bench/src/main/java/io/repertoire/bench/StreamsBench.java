@@ -36,8 +36,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The streams stage alone: rows of one directory, published beforehand on an embedded broker in the same JVM, followed by one
- * thread under exactly-once. Prints rows per second, CPU and state per row. {@code StreamsBench [rows] [rules|adapter]
- * [key=value ...]}: with {@code adapter} the machine reads and writes what the rules would, and decides nothing; keys are Kafka
+ * thread under exactly-once. Prints rows per second, CPU and state per row. {@code StreamsBench [rows]
+ * [rules|shared|adapter] [key=value ...]}: with {@code shared} every second row gives one and the same email besides its own phone; with
+ * {@code adapter} the machine reads and writes what the rules would, and decides nothing; keys are Kafka
  * Streams' own, to try a setting.
  */
 public final class StreamsBench {
@@ -70,7 +71,7 @@ public final class StreamsBench {
             var bootstrap = addresses.kafkaBootstrapServers();
             try (var wire = Wire.open(WireConfig.of(addresses.schemaRegistryUrl()))) {
                 wire.registerAll();
-                publish(bootstrap, wire, rows + WARM_UP, mode.equals("rules"));
+                publish(bootstrap, wire, rows + WARM_UP, mode);
                 measure(settings(bootstrap, folder.resolve("streams"), kafka), wire, machine(mode), rows, mode);
             }
         }
@@ -95,13 +96,13 @@ public final class StreamsBench {
     private static DirectoryMachine machine(String mode) {
         return switch (mode) {
             case "adapter" -> new AdapterLoad();
-            case "rules" ->
+            case "rules", "shared" ->
                 DirectoryMachine.create(new DefaultCustomerNormaliser(BlockList.shipped()), directory -> POLICY);
-            default -> throw new IllegalArgumentException("rules or adapter, not " + mode);
+            default -> throw new IllegalArgumentException("rules, shared or adapter, not " + mode);
         };
     }
 
-    private static void publish(String bootstrap, Wire wire, int rows, boolean start) throws Exception {
+    private static void publish(String bootstrap, Wire wire, int rows, String mode) throws Exception {
         try (var topics = new TopicAdmin(
                 Admin.create(Map.of("bootstrap.servers", bootstrap)), TopicAdmin.Settings.of(PARTITIONS))) {
             topics.create();
@@ -114,13 +115,14 @@ public final class StreamsBench {
                 Map.<String, Object>of("bootstrap.servers", bootstrap, "linger.ms", 20, "compression.type", "lz4"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            if (start) {
+            if (!mode.equals("adapter")) {
                 var unused = producer.send(
                         new ProducerRecord<>(topic.name(), key, serializer.serialize(topic.name(), source.start())));
             }
             for (int n = 0; n < rows; n++) {
-                var unused = producer.send(
-                        new ProducerRecord<>(topic.name(), key, serializer.serialize(topic.name(), source.row(n))));
+                var row = mode.equals("shared") && n % 2 == 0 ? source.rowOfSharedEmail(n) : source.row(n);
+                var unused =
+                        producer.send(new ProducerRecord<>(topic.name(), key, serializer.serialize(topic.name(), row)));
             }
             producer.flush();
         }
@@ -158,7 +160,7 @@ public final class StreamsBench {
                     processCpu,
                     counter.sent.get() / (double) counter.followed.get(),
                     counter.dead.get());
-            if (mode.equals("rules")) {
+            if (!mode.equals("adapter")) {
                 SaleLatency.print(settings.bootstrapServers(), wire, DIRECTORY);
             }
         }
