@@ -46,10 +46,12 @@ final class Town {
     Said next(int step) {
         String recordId = "r" + step;
         if (!said.isEmpty() && random.nextInt(8) == 0) {
-            // The same once more, sometimes at another time.
+            // The same once more, or said again at another time.
             Said old = said.get(random.nextInt(said.size()));
-            Instant at = random.nextBoolean() ? old.at() : time(step, old.id() != null);
-            return keep(new Said(recordId, old.system(), old.id(), at, old.fields()));
+            if (random.nextBoolean()) {
+                return keep(old);
+            }
+            return keep(new Said(recordId, old.system(), old.id(), time(step, old.id() != null), old.fields()));
         }
         Person person = anyone();
         String id = random.nextInt(4) == 0 ? "" + (random.nextInt(20) == 0 ? anyone() : person).number() : null;
