@@ -32,9 +32,17 @@ class MachineProperties {
     /** A try is a whole import; more of them find no more, and these have to stay fast tests. */
     private static final int TRIES = 12;
 
+    /** Some sources are trusted more than others. */
+    private static final DirectoryPolicy TRUSTING =
+            POLICY.with(new Survivorship(Survivorship.Preset.MOST_RECENT, List.of("s7", "s3", "s10")));
+
     private static InMemoryDirectory directory() {
+        return directory(POLICY);
+    }
+
+    private static InMemoryDirectory directory(DirectoryPolicy policy) {
         return new InMemoryDirectory(
-                new RuledDirectoryMachine(new PlainNormaliser(), PersonNames.bySpelling(), id -> POLICY));
+                new RuledDirectoryMachine(new PlainNormaliser(), PersonNames.bySpelling(), id -> policy));
     }
 
     private static final List<String> GIVEN = List.of("Jean", "Marie", "Luc", "J", "Sophie", "");
@@ -164,15 +172,18 @@ class MachineProperties {
         for (int i = 0; i < 12; i++) {
             recipes.add(new long[] {random.nextLong(), times.get(i), i});
         }
-        Map<String, Object> expected = golden(recipes, random, false);
-        for (int i = 0; i < 4; i++) {
-            Collections.shuffle(recipes, random);
-            assertThat(golden(recipes, random, true)).isEqualTo(expected);
+        for (DirectoryPolicy policy : List.of(POLICY, TRUSTING)) {
+            Map<String, Object> expected = golden(recipes, random, false, policy);
+            for (int i = 0; i < 4; i++) {
+                Collections.shuffle(recipes, random);
+                assertThat(golden(recipes, random, true, policy)).isEqualTo(expected);
+            }
         }
     }
 
-    private static Map<String, Object> golden(List<long[]> recipes, Random random, boolean repeat) {
-        var directory = directory();
+    private static Map<String, Object> golden(
+            List<long[]> recipes, Random random, boolean repeat, DirectoryPolicy policy) {
+        var directory = directory(policy);
         for (long[] recipe : recipes) {
             directory.apply(version(recipe).said());
             if (repeat && random.nextBoolean()) {

@@ -11,6 +11,9 @@ import net.jqwik.api.Provide;
 
 class PersonNamesProperties {
 
+    private static final PersonNames STANDARD = PersonNames.standard();
+    private static final GivenNames LIST = GivenNames.shipped(true);
+
     private final PersonNames names = PersonNames.bySpelling();
 
     @Property
@@ -31,6 +34,16 @@ class PersonNamesProperties {
             assertThat(names.compare(name, name)).isEqualTo(NameComparison.SAME);
             assertThat(names.compare(name, new FoldedName(/* given= */ name.family(), /* family= */ name.given())))
                     .isEqualTo(NameComparison.SAME);
+        }
+    }
+
+    @Property
+    void p5_two_listed_given_names_of_one_household_are_never_one(
+            @ForAll("listed") String given, @ForAll("listed") String other) {
+        if (LIST.differentNames(given, other)) {
+            assertThat(STANDARD.compare(given, "Tremblay", other, "Tremblay")).isEqualTo(NameComparison.CONFLICT);
+        } else {
+            assertThat(STANDARD.compare(given, "Tremblay", other, "Tremblay")).isNotEqualTo(NameComparison.CONFLICT);
         }
     }
 
@@ -59,6 +72,45 @@ class PersonNamesProperties {
     @Provide
     Arbitrary<String> ascii() {
         return Arbitraries.strings().ascii().ofMaxLength(30);
+    }
+
+    @Provide
+    Arbitrary<String> listed() {
+        return Arbitraries.of(
+                "jean",
+                "jeanne",
+                "marie",
+                "mary",
+                "michel",
+                "michelle",
+                "julie",
+                "julien",
+                "bob",
+                "robert",
+                "rob",
+                "alex",
+                "alexandra",
+                "alexandre",
+                "steph",
+                "stephane",
+                "stephanie",
+                "daniel",
+                "danielle",
+                "norma",
+                "norman",
+                "kathy",
+                "katherine",
+                "lea",
+                "leo",
+                "leon",
+                "noah",
+                "nora",
+                "paul",
+                "paula",
+                "simon",
+                "simone",
+                "victor",
+                "victoria");
     }
 
     @Provide
