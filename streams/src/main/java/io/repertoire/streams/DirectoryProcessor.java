@@ -45,14 +45,20 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
 
     private static final Logger log = LoggerFactory.getLogger(DirectoryProcessor.class);
 
-    /** How often it is looked whether something of a directory is due. */
-    private static final Duration TICK = Duration.ofSeconds(1);
+    /**
+     * How often it is looked whether something of a directory is due. Each look is followed by a commit, also where nothing was
+     * due, so it is not often.
+     */
+    private static final Duration TICK = Duration.ofSeconds(10);
 
     private final JobQueue jobs = new JobQueue();
     /** Those of this task: found in the store at start, then kept up with what is put there. */
     private final Set<String> directories = new HashSet<>();
 
-    private final List<Cancellable> clocks = new ArrayList<>(2);
+    private @Nullable Cancellable clock;
+    /** Runs only while there is something to go on with. */
+    private @Nullable Cancellable jobClock;
+
     private boolean inspected;
     private final DirectoryMachine machine;
     private final InputReader reader;
@@ -79,16 +85,32 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         this.stores = opened;
         jobs.found(opened.keys(StateTable.JOBS));
         directories.addAll(opened.keys(StateTable.DIRECTORIES));
-        clocks.add(context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(now, context, opened)));
-        clocks.add(context.schedule(
-                JobQueue.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> continueJobs(now, context, opened)));
+        clock = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(now, context, opened));
+        startJobClock(context, opened);
+    }
+
+    private void startJobClock(ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
+        if (jobClock == null) {
+            jobClock = context.schedule(
+                    JobQueue.PAUSE, PunctuationType.WALL_CLOCK_TIME, now -> continueJobs(now, context, stores));
+        }
+    }
+
+    private void stopJobClock() {
+        if (jobClock != null) {
+            jobClock.cancel();
+            jobClock = null;
+        }
     }
 
     /** A task that is suspended or revived closes its processors and has the same ones begin again. */
     @Override
     public void close() {
-        clocks.forEach(Cancellable::cancel);
-        clocks.clear();
+        if (clock != null) {
+            clock.cancel();
+            clock = null;
+        }
+        stopJobClock();
         jobs.clear();
         directories.clear();
         inspected = false;
@@ -248,6 +270,9 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
                 jobs.drop(job);
             }
         }
+        if (jobs.isEmpty()) {
+            stopJobClock();
+        }
     }
 
     /** Tells the directories what time it is, whether or not anything arrives; what is due is done in bounded pieces. */
@@ -285,6 +310,9 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     private void carryOut(Plan.Do plan, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         stores.put(plan.changes());
         jobs.changed(plan.jobs());
+        if (!jobs.isEmpty()) {
+            startJobClock(context, stores);
+        }
         for (var output : plan.outputs()) {
             metrics.sent(output.topic());
         }

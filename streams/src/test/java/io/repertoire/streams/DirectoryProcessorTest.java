@@ -34,4 +34,19 @@ class DirectoryProcessorTest {
                 .filteredOn(clock -> !clock.cancelled())
                 .hasSize(2);
     }
+
+    @Test
+    void with_nothing_to_go_on_with_only_the_slow_clock_runs_since_each_tick_costs_a_commit() {
+        StateTable.ALL.forEach(table -> open(table.name()));
+        open(DirectoryStores.SCHEMAS);
+        var processor = new DirectoryProcessor(
+                (input, view) -> Decision.nothing(), new InMemoryWire(), Limits.defaults(1), new RecordedMetrics());
+        processor.init(context);
+        var jobs = context.scheduledPunctuators().stream()
+                .filter(clock -> clock.getInterval().equals(JobQueue.PAUSE))
+                .toList();
+        assertThat(jobs).hasSize(1);
+        jobs.get(0).getPunctuator().punctuate(0);
+        assertThat(jobs.get(0).cancelled()).isTrue();
+    }
 }

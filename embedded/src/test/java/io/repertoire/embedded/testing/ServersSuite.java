@@ -75,7 +75,8 @@ abstract class ServersSuite {
             assertThat(state(topics, Topics.DIRECTORY.name()).config())
                     .isEqualTo(Map.of("cleanup.policy", "compact", "max.compaction.lag.ms", "86400000"));
             assertThat(state(topics, Topics.CHANGES.name()).config())
-                    .isEqualTo(Map.of("cleanup.policy", "delete", "retention.ms", "604800000"));
+                    .isEqualTo(
+                            Map.of("cleanup.policy", "delete", "retention.ms", "604800000", "segment.ms", "60480000"));
         }
     }
 
