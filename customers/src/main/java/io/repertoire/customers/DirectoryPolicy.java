@@ -69,54 +69,23 @@ public record DirectoryPolicy(
     }
 
     public DirectoryPolicy with(ErasurePolicy other) {
-        return new DirectoryPolicy(
-                defaultRegion,
-                ownEmails,
-                ownPhones,
-                maxEmails,
-                maxPhones,
-                emailDegree,
-                phoneDegree,
-                purchaseImpliesConsent,
-                blockList,
-                match,
-                survivorship,
-                other);
+        return with(blockList, match, survivorship, other);
     }
 
     public DirectoryPolicy with(MatchPolicy other) {
-        return new DirectoryPolicy(
-                defaultRegion,
-                ownEmails,
-                ownPhones,
-                maxEmails,
-                maxPhones,
-                emailDegree,
-                phoneDegree,
-                purchaseImpliesConsent,
-                blockList,
-                other,
-                survivorship,
-                erasure);
+        return with(blockList, other, survivorship, erasure);
     }
 
     public DirectoryPolicy with(Survivorship other) {
-        return new DirectoryPolicy(
-                defaultRegion,
-                ownEmails,
-                ownPhones,
-                maxEmails,
-                maxPhones,
-                emailDegree,
-                phoneDegree,
-                purchaseImpliesConsent,
-                blockList,
-                match,
-                other,
-                erasure);
+        return with(blockList, match, other, erasure);
     }
 
     public DirectoryPolicy with(BlockList other) {
+        return with(other, match, survivorship, erasure);
+    }
+
+    private DirectoryPolicy with(
+            BlockList newBlockList, MatchPolicy newMatch, Survivorship newSurvivorship, ErasurePolicy newErasure) {
         return new DirectoryPolicy(
                 defaultRegion,
                 ownEmails,
@@ -126,9 +95,9 @@ public record DirectoryPolicy(
                 emailDegree,
                 phoneDegree,
                 purchaseImpliesConsent,
-                other,
-                match,
-                survivorship,
-                erasure);
+                newBlockList,
+                newMatch,
+                newSurvivorship,
+                newErasure);
     }
 }
