@@ -17,7 +17,13 @@ import io.repertoire.schemas.WireConfig;
 import io.repertoire.schemas.testing.RandomRecords;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.specific.SpecificRecord;
@@ -105,6 +111,42 @@ class WireContractIT {
             assertThatThrownBy(() -> registry.lookUp("no-such-subject", second))
                     .isInstanceOf(SchemaRefusedException.class);
             assertThat(registry.versions("no-such-subject")).isEmpty();
+        }
+    }
+
+    /** As processes do that are started at once on an empty registry; Apicurio answers some of them with a conflict. */
+    @Test
+    void several_may_register_the_same_schema_in_the_same_instant() throws Exception {
+        int processes = 4;
+        int subjects = 30;
+        var start = new CyclicBarrier(processes);
+        var threads = Executors.newFixedThreadPool(processes);
+        try {
+            var all = new ArrayList<Future<List<Integer>>>();
+            for (int i = 0; i < processes; i++) {
+                all.add(threads.submit(() -> {
+                    var ids = new ArrayList<Integer>();
+                    try (var registry = SchemaRegistry.open(WireConfig.of(url))) {
+                        for (int n = 0; n < subjects; n++) {
+                            var schema = SchemaBuilder.record("AtOnce" + n)
+                                    .fields()
+                                    .requiredString("a")
+                                    .endRecord();
+                            start.await(60, TimeUnit.SECONDS);
+                            registry.requireCompatibility("at-once-" + n, Topic.Compatibility.BACKWARD_TRANSITIVE);
+                            ids.add(registry.register("at-once-" + n, schema));
+                        }
+                    }
+                    return ids;
+                }));
+            }
+            var first = all.get(0).get();
+            assertThat(first).doesNotHaveDuplicates().hasSize(subjects);
+            for (var other : all) {
+                assertThat(other.get()).isEqualTo(first);
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 

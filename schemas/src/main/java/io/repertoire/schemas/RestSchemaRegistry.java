@@ -30,6 +30,8 @@ final class RestSchemaRegistry implements SchemaRegistry {
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int SUBJECT_NOT_FOUND = 40401;
     private static final int SCHEMA_NOT_FOUND = 40403;
+    private static final int ATTEMPTS = 3;
+    private static final long PAUSE_MILLIS = 50;
 
     private final ObjectMapper json = new ObjectMapper();
     private final WireConfig config;
@@ -48,18 +50,28 @@ final class RestSchemaRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, Schema schema) {
-        var answer = call("POST", "/subjects/" + encoded(subject) + "/versions", body(schema));
-        if (answer.status == 409 || answer.status == 422) {
-            throw new SchemaRefusedException("The schema registry refuses the schema of " + subject
-                    + ": it is not compatible with the versions it holds (" + answer.reason() + ")");
+        for (int attempt = 1; ; attempt++) {
+            var answer = call("POST", "/subjects/" + encoded(subject) + "/versions", body(schema));
+            if (!answer.isConflict()) {
+                return answer.orUnavailable("id").asInt();
+            }
+            // A refusal, or another process was quicker by an instant: registries answer both alike.
+            var there = find(subject, schema);
+            if (!there.isNotRegistered()) {
+                return there.orUnavailable("id").asInt();
+            }
+            if (attempt == ATTEMPTS) {
+                throw new SchemaRefusedException("The schema registry refuses the schema of " + subject
+                        + ": it is not compatible with the versions it holds (" + answer.reason() + ")");
+            }
+            pause(attempt);
         }
-        return answer.orUnavailable("id").asInt();
     }
 
     @Override
     public int lookUp(String subject, Schema schema) {
-        var answer = call("POST", "/subjects/" + encoded(subject), body(schema));
-        if (answer.isError(SUBJECT_NOT_FOUND) || answer.isError(SCHEMA_NOT_FOUND)) {
+        var answer = find(subject, schema);
+        if (answer.isNotRegistered()) {
             throw new SchemaRefusedException("The schema registry does not hold the schema of " + subject
                     + " in this version, and this process may not register it: run schemas register");
         }
@@ -68,8 +80,16 @@ final class RestSchemaRegistry implements SchemaRegistry {
 
     @Override
     public void requireCompatibility(String subject, Topic.Compatibility compatibility) {
-        call("PUT", "/config/" + encoded(subject), write(Map.of("compatibility", compatibility.name())))
-                .orUnavailable("compatibility");
+        var rule = write(Map.of("compatibility", compatibility.name()));
+        for (int attempt = 1; ; attempt++) {
+            var answer = call("PUT", "/config/" + encoded(subject), rule);
+            // Apicurio does not take a rule that another process adds in the same instant.
+            if (!answer.isConflict() || attempt == ATTEMPTS) {
+                answer.orUnavailable("compatibility");
+                return;
+            }
+            pause(attempt);
+        }
     }
 
     @Override
@@ -120,6 +140,19 @@ final class RestSchemaRegistry implements SchemaRegistry {
     @Override
     public String toString() {
         return base;
+    }
+
+    private Answer find(String subject, Schema schema) {
+        return call("POST", "/subjects/" + encoded(subject), body(schema));
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(PAUSE_MILLIS * attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException("Interrupted while waiting for the schema registry", e);
+        }
     }
 
     private String body(Schema schema) {
@@ -185,6 +218,14 @@ final class RestSchemaRegistry implements SchemaRegistry {
 
         boolean isError(int code) {
             return status == 404 && body.path("error_code").asInt() == code;
+        }
+
+        boolean isNotRegistered() {
+            return isError(SUBJECT_NOT_FOUND) || isError(SCHEMA_NOT_FOUND);
+        }
+
+        boolean isConflict() {
+            return status == 409 || status == 422;
         }
 
         String reason() {

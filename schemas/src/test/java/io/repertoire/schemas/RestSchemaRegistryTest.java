@@ -126,9 +126,17 @@ class RestSchemaRegistryTest {
                 "POST /apis/ccompat/v7/subjects/s/versions",
                 409,
                 "{\"error_code\":409,\"message\":\"READER_FIELD_MISSING_DEFAULT_VALUE\"}");
+        answer("POST /apis/ccompat/v7/subjects/s", 404, "{\"error_code\":40403,\"message\":\"\"}");
         assertThatThrownBy(() -> registry.register("s", SCHEMA))
                 .isInstanceOf(SchemaRefusedException.class)
                 .hasMessageContaining("READER_FIELD_MISSING_DEFAULT_VALUE");
+    }
+
+    @Test
+    void a_conflict_with_who_registered_the_same_in_the_same_instant_is_no_refusal() {
+        answer("POST /apis/ccompat/v7/subjects/s/versions", 409, "{\"error_code\":409,\"message\":\"exists\"}");
+        answer("POST /apis/ccompat/v7/subjects/s", 200, "{\"subject\":\"s\",\"id\":9,\"version\":1}");
+        assertThat(registry.register("s", SCHEMA)).isEqualTo(9);
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,17 +34,8 @@ class CommandsIT {
                 7,Eve,Hall,eve@shop.example.ca,514 842-1007
                 8,E,Hall,,514 842-1007
                 """);
-        Installation.Running up = installation.start("up");
-        for (int i = 0; i < 600 && !isReady(); i++) {
-            assertThat(up.process().isAlive()).as(up.said()).isTrue();
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+        installation.start("up").awaitReady();
         installation.succeed("import", file.toString());
-    }
-
-    private static boolean isReady() throws Exception {
-        JsonNode components = installation.status().get("components");
-        return components.size() > 3;
     }
 
     @AfterAll

@@ -50,7 +50,7 @@ class FourProcessesIT {
         }
         sink = processes.get(1);
         for (Installation.Running process : processes) {
-            await(process.name()).atMost(LONG).until(() -> process.said().contains("Ready"));
+            process.awaitReady();
         }
     }
 

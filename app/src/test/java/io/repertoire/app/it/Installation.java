@@ -14,17 +14,21 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** One data folder and the processes run on it: what a user has who types commands, the built jars instead of the launcher. */
 final class Installation implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long COMMAND_LIMIT_SECONDS = 1_200;
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final Path folder;
     private final List<Running> started = new ArrayList<>();
@@ -57,6 +61,17 @@ final class Installation implements AutoCloseable {
 
         String said() throws IOException {
             return Files.readString(err, StandardCharsets.UTF_8);
+        }
+
+        /** Waits for what a stage or {@code up} says last when it has started. */
+        Running awaitReady() {
+            Awaitility.await(name)
+                    .atMost(START_LIMIT)
+                    .failFast(() -> assertThat(process.isAlive())
+                            .as("%s runs; it said %s", name, said())
+                            .isTrue())
+                    .untilAsserted(() -> assertThat(said()).contains("Ready"));
+            return this;
         }
 
         Answer await() throws IOException, InterruptedException {

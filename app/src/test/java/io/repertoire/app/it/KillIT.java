@@ -47,7 +47,7 @@ class KillIT {
             assertThat(result.has("duplicateOf")).as("it was cut off, not done").isFalse();
 
             Installation.Running up = installation.start("up");
-            await().atMost(LONG).until(() -> up.said().contains("Ready"));
+            up.awaitReady();
             assertThat(installation.count("SELECT count(*) FROM repertoire.import WHERE status = 'COMPLETE'"))
                     .isEqualTo(1);
             assertThat(installation.count("SELECT count(*) FROM repertoire.row_outcome"))

@@ -104,7 +104,7 @@ class PrivacyIT {
                         ""));
         installation.succeed("db", "migrate");
         Installation.Running up = installation.start("up");
-        await().atMost(LONG).until(() -> up.said().contains("Ready"));
+        up.awaitReady();
         await().atMost(LONG)
                 .until(() -> !(httpUrl = installation.status().path("httpUrl").asText("")).isEmpty());
     }
