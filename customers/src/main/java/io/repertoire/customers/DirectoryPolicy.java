@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import io.repertoire.customers.contact.BlockList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a directory's owner chose; {@code directory.NAME.*} in the configuration.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param emailDegree people with conflicting names that may share an email before it stops matching (P4)
  * @param phoneDegree the same for a phone (P4)
  * @param purchaseImpliesConsent who bought something may be written to for two years, as CASL has it (P39)
+ * @param sourceKeySecret what source keys are hashed with; none: plain hashes
  * @param blockList what this directory adds to the shipped list of contact points that are nobody's (P1, P2, P7)
  */
 public record DirectoryPolicy(
@@ -29,7 +31,8 @@ public record DirectoryPolicy(
         BlockList blockList,
         MatchPolicy match,
         Survivorship survivorship,
-        ErasurePolicy erasure) {
+        ErasurePolicy erasure,
+        @Nullable SourceKeySecret sourceKeySecret) {
 
     private static final BlockList NOTHING_MORE = BlockList.of(List.of());
 
@@ -60,7 +63,8 @@ public record DirectoryPolicy(
                 NOTHING_MORE,
                 MatchPolicy.defaults(),
                 Survivorship.defaults(),
-                ErasurePolicy.defaults());
+                ErasurePolicy.defaults(),
+                null);
     }
 
     /** The shipped values of RULES. */
@@ -69,23 +73,31 @@ public record DirectoryPolicy(
     }
 
     public DirectoryPolicy with(ErasurePolicy other) {
-        return with(blockList, match, survivorship, other);
+        return with(blockList, match, survivorship, other, sourceKeySecret);
     }
 
     public DirectoryPolicy with(MatchPolicy other) {
-        return with(blockList, other, survivorship, erasure);
+        return with(blockList, other, survivorship, erasure, sourceKeySecret);
     }
 
     public DirectoryPolicy with(Survivorship other) {
-        return with(blockList, match, other, erasure);
+        return with(blockList, match, other, erasure, sourceKeySecret);
     }
 
     public DirectoryPolicy with(BlockList other) {
-        return with(other, match, survivorship, erasure);
+        return with(other, match, survivorship, erasure, sourceKeySecret);
+    }
+
+    public DirectoryPolicy with(SourceKeySecret other) {
+        return with(blockList, match, survivorship, erasure, other);
     }
 
     private DirectoryPolicy with(
-            BlockList newBlockList, MatchPolicy newMatch, Survivorship newSurvivorship, ErasurePolicy newErasure) {
+            BlockList newBlockList,
+            MatchPolicy newMatch,
+            Survivorship newSurvivorship,
+            ErasurePolicy newErasure,
+            @Nullable SourceKeySecret newSourceKeySecret) {
         return new DirectoryPolicy(
                 defaultRegion,
                 ownEmails,
@@ -98,6 +110,7 @@ public record DirectoryPolicy(
                 newBlockList,
                 newMatch,
                 newSurvivorship,
-                newErasure);
+                newErasure,
+                newSourceKeySecret);
     }
 }

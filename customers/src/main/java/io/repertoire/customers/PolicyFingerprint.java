@@ -53,6 +53,10 @@ final class PolicyFingerprint {
     private static String record(Record record) {
         var parts = new ArrayList<String>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
+            if (component.getType() == SourceKeySecret.class) {
+                // No image depends on it.
+                continue;
+            }
             try {
                 parts.add(
                         component.getName() + '=' + text(component.getAccessor().invoke(record)));

@@ -65,6 +65,9 @@ final class SaleHandler {
             describe(sale);
         }
         assign(state, sale, owner);
+        if (sale.getSourceKey() != null && isErased(sale.getCustomerId())) {
+            sale.setSourceKey(null);
+        }
         sale.setEventId(event.getEventId());
         sale.setRecordedAt(event.getReceivedAt());
         sale.setVersion(work.state.version());
@@ -222,6 +225,10 @@ final class SaleHandler {
         sale.setSourceKey(owner.sourceKey());
         state.setAssignedAt(at);
         state.setAssignedBy(event.getEventId());
+    }
+
+    private boolean isErased(@Nullable String customerId) {
+        return customerId != null && work.suppression.isErased(customerId);
     }
 
     /** A refund without a customer is that of the sale it refunds. */

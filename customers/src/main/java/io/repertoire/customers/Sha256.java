@@ -17,10 +17,35 @@ final class Sha256 {
 
     /** Of the first {@code length} bytes. */
     static byte[] of(byte[] bytes, int length) {
+        MessageDigest digest = copy(EMPTY);
+        digest.update(bytes, 0, length);
+        return digest.digest();
+    }
+
+    /** A hash whose first bytes are always the same. */
+    static Begun begin(byte[] first) {
+        MessageDigest digest = copy(EMPTY);
+        digest.update(first);
+        return new Begun(digest);
+    }
+
+    /** Threads may share it. */
+    static final class Begun {
+
+        private final MessageDigest begun;
+
+        private Begun(MessageDigest begun) {
+            this.begun = begun;
+        }
+
+        byte[] end(byte[] rest) {
+            return copy(begun).digest(rest);
+        }
+    }
+
+    private static MessageDigest copy(MessageDigest digest) {
         try {
-            var digest = (MessageDigest) EMPTY.clone();
-            digest.update(bytes, 0, length);
-            return digest.digest();
+            return (MessageDigest) digest.clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the SHA-256 of this Java cannot be cloned", e);
         }

@@ -3,12 +3,14 @@ package io.repertoire.customers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of source records: {@code system:i:id} with the system's own id, {@code system:c:hash} without one (DESIGN §8). They stand
- * in store keys, topics and tables, so they hold nothing that could be read as a contact detail: an id with an {@code @}, one
- * with seven digits or more in a row, or one with characters other than letters, digits, {@code .}, {@code _} and {@code -} is replaced by its
- * hash, {@code system:x:hash}. The same goes for the system's name. Different (system, id) give different keys.
+ * Keys of a directory's source records: {@code system:i:id} with the system's own id, {@code system:c:hash} without one (DESIGN §8).
+ * They stand in store keys, topics and tables, and on sales after everything else about a person is gone, so they hold nothing that
+ * could be read as a contact detail: an id with an {@code @}, one with seven digits or more in a row, or one with characters other than
+ * letters, digits, {@code .}, {@code _} and {@code -} is replaced by its hash, {@code system:x:hash}. The same goes for the system's name.
+ * Hashes are keyed, and different in each directory (P42). Different (system, id) give different keys.
  */
 public final class SourceKeys {
 
@@ -17,20 +19,33 @@ public final class SourceKeys {
     private static final int HASH_BYTES = 12;
     private static final int FEWEST_DIALLED = 7;
 
-    private SourceKeys() {}
+    private static final byte OF_TEXT = 1;
+    private static final byte OF_CONTENT = 2;
+
+    private final @Nullable SourceKeySecret secret;
+    private final byte[] directory;
+
+    /** @param secret none: plain hashes, which a record of few possible contents can be found from */
+    public SourceKeys(String directoryId, @Nullable SourceKeySecret secret) {
+        this.secret = secret;
+        this.directory = secret == null ? new byte[0] : directoryId.getBytes(StandardCharsets.UTF_8);
+    }
 
     /** @param sourceCustomerId that system's id, not blank; white space around it does not count */
-    public static String ofId(String system, String sourceCustomerId) {
+    public String ofId(String system, String sourceCustomerId) {
         String id = sourceCustomerId.strip();
         return system(system) + (isSafe(id) ? ":i:" + id : ":x:" + hash(id));
     }
 
     /** @param contentHash {@link ContentHash#of} */
-    public static String ofContent(String system, byte[] contentHash) {
-        return system(system) + ":c:" + BASE64.encodeToString(contentHash);
+    public String ofContent(String system, byte[] contentHash) {
+        byte[] hash = secret == null
+                ? contentHash
+                : Arrays.copyOf(keyed(secret, OF_CONTENT, contentHash), ContentHash.LENGTH);
+        return system(system) + ":c:" + BASE64.encodeToString(hash);
     }
 
-    private static String system(String system) {
+    private String system(String system) {
         String name = system.strip();
         // No safe name begins with a tilde.
         return isSafe(name) ? name : "~" + hash(name);
@@ -53,8 +68,17 @@ public final class SourceKeys {
         return !s.isEmpty() && s.length() <= LONGEST;
     }
 
-    private static String hash(String s) {
-        byte[] digest = Sha256.of(s.getBytes(StandardCharsets.UTF_8));
+    private String hash(String s) {
+        byte[] text = s.getBytes(StandardCharsets.UTF_8);
+        byte[] digest = secret == null ? Sha256.of(text) : keyed(secret, OF_TEXT, text);
         return BASE64.encodeToString(Arrays.copyOf(digest, HASH_BYTES));
+    }
+
+    /** The directory's name ends with a zero, which is in no name. */
+    private byte[] keyed(SourceKeySecret key, byte what, byte[] message) {
+        byte[] all = Arrays.copyOf(directory, directory.length + 2 + message.length);
+        all[directory.length + 1] = what;
+        System.arraycopy(message, 0, all, directory.length + 2, message.length);
+        return key.hash(all);
     }
 }

@@ -30,7 +30,7 @@ final class StewardRecord {
         // After a split the record of this name may belong to the other part.
         for (int attempt = 0; ; attempt++) {
             String id = customer.getCustomerId() + (attempt == 0 ? "" : "." + attempt);
-            String key = SourceKeys.ofId(SYSTEM, id);
+            String key = work.state.sourceKeys().ofId(SYSTEM, id);
             SourceRecordState held = work.state.get(StateTable.SOURCE_RECORDS, key);
             if (held == null) {
                 SourceRecordState created = blank(key, recordId);

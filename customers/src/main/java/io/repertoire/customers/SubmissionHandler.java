@@ -99,7 +99,8 @@ final class SubmissionHandler {
     }
 
     private Outcome store(NormalisedCustomer said, FieldTime time) {
-        SubmissionKey key = SubmissionKey.of(submission.getSourceSystem(), submission.getSourceCustomerId(), said);
+        SubmissionKey key = SubmissionKey.of(
+                work.state.sourceKeys(), submission.getSourceSystem(), submission.getSourceCustomerId(), said);
         SourceRecordState held = work.state.get(StateTable.SOURCE_RECORDS, key.sourceKey());
         List<HeldConsent> statements = said.getConsents().isEmpty() ? List.of() : statements(said, held);
         if (work.suppression.hits(submission, said, held) || isErasedByName(said)) {

@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 record SubmissionKey(String sourceKey, ByteBuffer contentHash) {
 
-    static SubmissionKey of(String system, @Nullable String sourceCustomerId, NormalisedCustomer content) {
+    static SubmissionKey of(
+            SourceKeys keys, String system, @Nullable String sourceCustomerId, NormalisedCustomer content) {
         byte[] hash = ContentHash.of(content);
-        String key = sourceCustomerId == null
-                ? SourceKeys.ofContent(system, hash)
-                : SourceKeys.ofId(system, sourceCustomerId);
+        String key = sourceCustomerId == null ? keys.ofContent(system, hash) : keys.ofId(system, sourceCustomerId);
         return new SubmissionKey(key, ByteBuffer.wrap(hash));
     }
 

@@ -1,10 +1,7 @@
 package io.repertoire.customers;
 
-/**
- * Entries of the suppression list were made with a secret that the configuration no longer has: going on would let erased people come
- * back. Nothing but the configuration can mend it, so no input may be given up for it.
- */
-public final class SuppressionSecretMissingException extends RuntimeException {
+/** Entries of the suppression list were made with a secret that is not configured: going on would let erased people come back. */
+public final class SuppressionSecretMissingException extends SecretMissingException {
 
     private static final long serialVersionUID = 1L;
 

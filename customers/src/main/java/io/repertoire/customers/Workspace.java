@@ -37,6 +37,7 @@ final class Workspace {
     private final Map<String, Erased> erasures = new HashMap<>(0);
     private final Set<String> swept = new HashSet<>(0);
     private @Nullable DirectoryState directory;
+    private @Nullable SourceKeys sourceKeys;
     private boolean counted;
 
     /** @param now receipt time of the input, epoch ms: the only clock there is */
@@ -166,14 +167,47 @@ final class Workspace {
         return mergers;
     }
 
+    /** @throws SourceKeySecretMissingException if what is known of it could not be found again */
     DirectoryState directory() {
         if (directory == null) {
-            directory = view.get(StateTable.DIRECTORIES, directoryId);
-            if (directory == null) {
-                directory = new DirectoryState(0L, 1L, PolicyFingerprint.of(policy), 0L, 0L, 0L, new ArrayList<>(0));
+            DirectoryState held = view.get(StateTable.DIRECTORIES, directoryId);
+            SourceKeySecret secret = policy.sourceKeySecret();
+            if (held == null) {
+                held = new DirectoryState(
+                        0L,
+                        1L,
+                        PolicyFingerprint.of(policy),
+                        0L,
+                        0L,
+                        0L,
+                        new ArrayList<>(0),
+                        secret == null ? null : secret.id());
+            } else if (held.getSourceKeySecret() != null) {
+                checkSourceKeys(held, held.getSourceKeySecret(), secret);
             }
+            directory = held;
         }
         return directory;
+    }
+
+    private void checkSourceKeys(DirectoryState held, String begunWith, @Nullable SourceKeySecret secret) {
+        if (secret != null && secret.id().equals(begunWith)) {
+            return;
+        }
+        if (secret == null || !secret.replaces(begunWith)) {
+            throw new SourceKeySecretMissingException(directoryId, begunWith);
+        }
+        held.setSourceKeySecret(secret.id());
+        counted = true;
+    }
+
+    /** One that was begun without a secret goes on without. */
+    SourceKeys sourceKeys() {
+        if (sourceKeys == null) {
+            boolean keyed = directory().getSourceKeySecret() != null;
+            sourceKeys = new SourceKeys(directoryId, keyed ? policy.sourceKeySecret() : null);
+        }
+        return sourceKeys;
     }
 
     /** What was changed in {@link #directory()} is to be kept. */

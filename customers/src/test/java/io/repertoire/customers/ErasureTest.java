@@ -14,19 +14,25 @@ import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerChange;
 import io.repertoire.schemas.CustomerCommand;
+import io.repertoire.schemas.CustomerReference;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
+import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewStatus;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.RowOutcomeKind;
+import io.repertoire.schemas.SaleEvent;
+import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.SubmittedConsent;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.SuppressionState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +135,46 @@ class ErasureTest {
         assertThat(rig.directory.sent(Topics.RECORDED_SALES).get(0).getCustomerId())
                 .as("the id of before says nothing any more")
                 .isEqualTo(id);
+    }
+
+    @Test
+    void p42_a_sale_of_an_erased_customer_says_no_longer_which_record_it_came_with() {
+        rig.apply(sale("e1", SaleOperation.RECORD));
+        assertThat(recorded().getSourceKey()).isEqualTo("till:i:77");
+        String id = rig.only().getCustomerId();
+        erase(id);
+        rig.apply(sale("e2", SaleOperation.RECORD));
+        assertThat(recorded().getCustomerId()).isEqualTo(id);
+        assertThat(recorded().getSourceKey()).isNull();
+        assertNowhere("till:i:77");
+    }
+
+    private RecordedSale recorded() {
+        List<RecordedSale> sales = rig.directory.sent(Topics.RECORDED_SALES);
+        return sales.get(sales.size() - 1);
+    }
+
+    private static Input sale(String eventId, SaleOperation operation) {
+        return new Input.Sale(new SaleEvent(
+                eventId,
+                People.DIRECTORY,
+                "till",
+                "s1",
+                operation,
+                null,
+                new CustomerReference(null, "77", null),
+                jean().email("jean@x.ca").submission().getCustomer(),
+                People.RECEIVED,
+                People.DAY,
+                null,
+                null,
+                null,
+                null,
+                "CAD",
+                new BigDecimal("10.00"),
+                null,
+                new ArrayList<>(),
+                new ArrayList<>()));
     }
 
     @Test

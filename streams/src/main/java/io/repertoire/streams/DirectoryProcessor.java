@@ -6,7 +6,7 @@ import io.repertoire.customers.Input;
 import io.repertoire.customers.ProblemCode;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
-import io.repertoire.customers.SuppressionSecretMissingException;
+import io.repertoire.customers.SecretMissingException;
 import io.repertoire.schemas.DeadLetter;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
@@ -179,9 +179,8 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
             return encode(machine.apply(input, stores), timestamp, stores);
         } catch (KafkaException e) {
             throw e; // the stores or the registry; the machine knows neither
-        } catch (SuppressionSecretMissingException e) {
-            throw e; // only the configuration can mend it: giving the record up would lose it, going on would bring
-            // people back
+        } catch (SecretMissingException e) {
+            throw e; // only the configuration can mend it, and giving the record up would lose it
         } catch (RuntimeException bug) {
             return new Plan.GiveUp(DeadLetter.of(StreamsStage.NAME, bug));
         }

@@ -1,7 +1,7 @@
 package io.repertoire.streams;
 
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.SuppressionSecretMissingException;
+import io.repertoire.customers.SecretMissingException;
 import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
@@ -253,7 +253,7 @@ public final class StreamsStage implements Stage {
 
     private static String why(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof SuppressionSecretMissingException missing) {
+            if (at instanceof SecretMissingException missing) {
                 return String.valueOf(missing.getMessage());
             }
         }

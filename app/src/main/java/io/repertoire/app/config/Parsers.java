@@ -178,6 +178,14 @@ final class Parsers {
     }
 
     /** Long enough not to be guessed, in their order. */
+    /** One, or none. */
+    static String secret(String text) {
+        if (text.isEmpty() || text.length() >= 16) {
+            return text;
+        }
+        throw new IllegalArgumentException("a secret of 16 characters or more");
+    }
+
     static List<String> secrets(String text) {
         List<String> secrets = list(text);
         if (secrets.stream().allMatch(secret -> secret.length() >= 16)) {

@@ -264,6 +264,19 @@ public final class Settings {
             "What erased people are remembered by, so that they do not come back: 16 characters or more, kept as long as the directory is. Several separated by commas: the first for new entries, the others for earlier ones. Empty: with the embedded Kafka, the one in suppression-secret in the data folder; else nobody can be erased.",
             true);
 
+    public static final Setting<String> SOURCE_KEY_SECRET = new Setting<>(
+            "source.key.secret",
+            "",
+            Parsers::secret,
+            "What records without an id are known by, so that they are known again and nobody can guess them: 16 characters or more, the same for every streams process and for as long as the directory is. Empty: the one in source-key-secret in the data folder, drawn at the first start.",
+            true);
+
+    public static final Setting<List<String>> SOURCE_KEY_LOST = setting(
+            "source.key.lost",
+            "",
+            Parsers::words,
+            "Ids of source key secrets that nobody has any more, as the message says them: a directory begun with one goes on with the present one, and takes records without an id that arrive again for new ones.");
+
     public static final Setting<String> ERASE_WITH_SALES = setting(
             "erase.with.sales",
             "erase",
@@ -290,6 +303,8 @@ public final class Settings {
             SURVIVORSHIP,
             SOURCE_PRIORITY,
             SUPPRESSION_SECRETS,
+            SOURCE_KEY_SECRET,
+            SOURCE_KEY_LOST,
             ERASE_WITH_SALES);
 
     static final String DIRECTORY_PREFIX = "directory.";

@@ -24,6 +24,11 @@ public record DataFolder(Path root) {
         return root.resolve("suppression-secret");
     }
 
+    /** What keys of source records are hashed with, where no other secret is configured. */
+    public Path sourceKeySecret() {
+        return root.resolve("source-key-secret");
+    }
+
     public Path apiKey() {
         return root.resolve("api-key");
     }

@@ -5,6 +5,7 @@ import io.repertoire.app.config.Settings;
 import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.ErasurePolicy;
 import io.repertoire.customers.MatchPolicy;
+import io.repertoire.customers.SourceKeySecret;
 import io.repertoire.customers.SuppressionSecret;
 import io.repertoire.customers.Survivorship;
 import io.repertoire.customers.contact.BlockList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,17 @@ final class Policies implements Function<String, DirectoryPolicy> {
         this.others = others;
     }
 
-    /** @param secret what erased people of directories without a secret of their own are remembered by */
-    static Policies of(Configuration configuration, @Nullable String secret) {
+    /**
+     * @param secret what erased people of directories without a secret of their own are remembered by
+     * @param sourceKeySecret what source keys of such directories are hashed with
+     */
+    static Policies of(Configuration configuration, @Nullable String secret, String sourceKeySecret) {
         var policies = new LinkedHashMap<String, DirectoryPolicy>();
         for (String directory : configuration.directories()) {
-            policies.put(directory, policy(configuration, directory, secret));
+            policies.put(
+                    directory,
+                    policy(configuration, directory, secret)
+                            .with(sourceKeys(configuration, directory, sourceKeySecret)));
         }
         return new Policies(
                 Map.copyOf(policies),
@@ -39,7 +47,14 @@ final class Policies implements Function<String, DirectoryPolicy> {
                         .with(new ErasurePolicy(
                                 secret == null ? List.of() : List.of(SuppressionSecret.of(secret)),
                                 false,
-                                lag(configuration))));
+                                lag(configuration)))
+                        .with(SourceKeySecret.of(sourceKeySecret)));
+    }
+
+    private static SourceKeySecret sourceKeys(Configuration configuration, String directory, String common) {
+        String own = configuration.get(directory, Settings.SOURCE_KEY_SECRET);
+        return SourceKeySecret.of(
+                own.isEmpty() ? common : own, Set.copyOf(configuration.get(directory, Settings.SOURCE_KEY_LOST)));
     }
 
     private static DirectoryPolicy policy(Configuration configuration, String directory, @Nullable String secret) {
@@ -63,7 +78,8 @@ final class Policies implements Function<String, DirectoryPolicy> {
                 new Survivorship(
                         Survivorship.Preset.valueOf(constant(configuration.get(directory, Settings.SURVIVORSHIP))),
                         configuration.get(directory, Settings.SOURCE_PRIORITY)),
-                erasure(configuration, configuration.get(directory, Settings.SUPPRESSION_SECRETS), directory, secret));
+                erasure(configuration, configuration.get(directory, Settings.SUPPRESSION_SECRETS), directory, secret),
+                null);
     }
 
     private static ErasurePolicy erasure(

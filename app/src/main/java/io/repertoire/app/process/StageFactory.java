@@ -16,6 +16,7 @@ import io.repertoire.sink.SinkConfig;
 import io.repertoire.streams.StreamsSettings;
 import io.repertoire.streams.StreamsStage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the configuration into stages: the only place where the modules meet. */
 final class StageFactory {
 
-    private static final int SUPPRESSION_SECRET_BYTES = 32;
+    private static final int SECRET_BYTES = 32;
 
     static final String INGEST = "ingest";
     static final String STREAMS = "streams";
@@ -102,7 +103,7 @@ final class StageFactory {
                 configuration().get(Settings.STREAMS_ALLOW_OLD_TRANSACTIONS),
                 kafka);
         var machine = DirectoryMachine.create(
-                CustomerNormaliser.standard(), Policies.of(configuration(), suppressionSecret()));
+                CustomerNormaliser.standard(), Policies.of(configuration(), suppressionSecret(), sourceKeySecret()));
         return new StreamsStage(settings, wire, machine, clock, metrics.streams());
     }
 
@@ -111,12 +112,21 @@ final class StageFactory {
         if (configuration().has(Settings.KAFKA_BOOTSTRAP_SERVERS)) {
             return null;
         }
-        var file = new SecretFile(data.suppressionSecret(), SUPPRESSION_SECRET_BYTES);
+        return secretIn(data.suppressionSecret(), "suppression secret");
+    }
+
+    /** Here every process may draw one of its own: a directory knows which it was begun with and takes no other. */
+    private String sourceKeySecret() {
+        return secretIn(data.sourceKeySecret(), "source key secret");
+    }
+
+    private static String secretIn(Path path, String what) {
+        var file = new SecretFile(path, SECRET_BYTES);
         try {
             file.makeIfMissing();
             return file.read();
         } catch (IOException unreadable) {
-            throw Failure.failed("The suppression secret " + file.path() + " cannot be read or made.", unreadable);
+            throw Failure.failed("The " + what + " " + path + " cannot be read or made.", unreadable);
         }
     }
 

@@ -1,0 +1,15 @@
+package io.repertoire.customers;
+
+/** Keys of source records were made with another secret: going on would take everything that arrives again for new. */
+public final class SourceKeySecretMissingException extends SecretMissingException {
+
+    private static final long serialVersionUID = 1L;
+
+    public SourceKeySecretMissingException(String directoryId, String secretId) {
+        super("directory " + directoryId + " was begun with another source key secret (" + secretId
+                + "): put it back, as file source-key-secret in the data folder of every process or as directory."
+                + directoryId
+                + ".source.key.secret; if it is lost, say so with directory." + directoryId + ".source.key.lost="
+                + secretId);
+    }
+}
