@@ -110,15 +110,15 @@ final class BackOffice {
 
     /** What the corrected contact points and names lead to: the same as for any other source. */
     private void settle(CustomerState customer, SourceRecordState record, List<Identifier> before) {
-        work.customers.reindex(customer, record, before);
         customer.setNames(HeldNames.of(work.members.records(customer)));
         work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
         var news = new ArrayList<>(work.customers.keysOf(record));
         news.removeAll(before);
-        if (!news.isEmpty()) {
-            var matcher = new Matcher(work, record.getContent(), news, record.getObservedAt(), work.mayMerge);
-            new Placement(work, submission()).follow(record, customer, matcher.of(customer, record.getRule()));
-        }
+        // Asked before the customer holds them too: then that two share them would be known already.
+        Match match = new Matcher(work, record.getContent(), news, record.getObservedAt(), work.mayMerge)
+                .of(customer, record.getRule());
+        work.customers.reindex(customer, record, before);
+        new Placement(work, submission()).follow(record, customer, match);
     }
 
     /** Points move by what people and tills say, never by a merge (P32): the new balance is one more statement of it. */

@@ -1,10 +1,12 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.identity.Identifier;
+import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.NormalisedCustomer;
 import io.repertoire.schemas.state.ReleasedContact;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.nio.ByteBuffer;
@@ -59,6 +61,7 @@ final class Customers {
                 0L,
                 false,
                 null,
+                0,
                 0);
         work.put(StateTable.CUSTOMERS, id, state);
         identifiers.addNew(Identifier.code(code), id, work.now());
@@ -111,16 +114,38 @@ final class Customers {
         }
     }
 
-    /** A number is somebody else's from then on: the customer's records still show it, and are no longer found by it (P10). */
+    /**
+     * A number is somebody else's from then on: the customer's records still show it, and are no longer found by it (P10). Nor do
+     * bare look-ups of it that come later carry their sales here.
+     */
     void release(CustomerState customer, Identifier identifier, long at) {
         for (SourceRecordState record : members.records(customer)) {
-            if (keysOf(record).contains(identifier)) {
+            boolean lookedUp =
+                    record.getRole() == MemberRole.LOOKUP && MatchFacts.isNumberOf(record, identifier.value());
+            if (lookedUp || keysOf(record).contains(identifier)) {
+                record.getReleased().removeIf(before -> before.getIdentifier().equals(identifier.key()));
                 record.getReleased().add(new ReleasedContact(identifier.key(), at));
                 work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
             }
         }
         identifiers.remove(identifier, customer.getCustomerId());
         work.touch(customer.getCustomerId(), "RECYCLED_PHONE");
+    }
+
+    /**
+     * A record says once more, and later, that a number which had passed to somebody else is its own: from then on it is found by
+     * it again. The caller puts the record and gives the customer its identifiers.
+     *
+     * @param said what it says now
+     * @param at when, epoch ms
+     * @return whether there was such a number
+     */
+    static boolean regain(SourceRecordState record, NormalisedCustomer said, long at) {
+        return !record.getReleased().isEmpty()
+                && record.getReleased()
+                        .removeIf(released -> released.getAt() < at
+                                && said.getPhones().stream().anyMatch(phone -> released.getIdentifier()
+                                        .equals(IdentifierKind.PHONE.keyPart() + '/' + phone.getE164())));
     }
 
     /** The record is no longer a member; it must be given to another customer. */

@@ -187,7 +187,8 @@ final class EraseCommand {
         }
 
         private void closeReviews(CustomerState customer) {
-            for (String reviewId : List.copyOf(customer.getOpenReviews())) {
+            var named = new ReviewList(work.state);
+            for (String reviewId : named.of(customer)) {
                 Review review = work.state.get(StateTable.REVIEWS, reviewId);
                 if (review != null) {
                     var keys = new ArrayList<>(review.getSourceKeys());
@@ -196,7 +197,7 @@ final class EraseCommand {
                     work.reviews.reconsider(review, "ERASE");
                 }
             }
-            customer.setOpenReviews(new ArrayList<>(0));
+            named.clear(customer);
         }
     }
 }

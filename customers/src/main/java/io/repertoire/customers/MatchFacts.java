@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.contact.Emails;
+import io.repertoire.customers.golden.SourceVersions;
 import io.repertoire.customers.identity.DecisionTable.Facts;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
@@ -149,16 +150,28 @@ final class MatchFacts {
                 && names.compare(FoldedName.of(null, null, partner), other.person()) != NameComparison.CONFLICT;
     }
 
-    /** When the customer last said that a number is its own, epoch ms (P10). */
+    /**
+     * When the customer last said that a number is its own, epoch ms (P10).
+     *
+     * @return {@code Long.MAX_VALUE} if none of its records says so: nothing is known of when, and so nothing of how long ago
+     */
     long lastHeard(CustomerState customer, Identifier phone) {
         long last = Long.MIN_VALUE;
         for (SourceRecordState member : members.records(customer)) {
-            for (HeldPhone held : member.getContent().getPhones()) {
-                if (phone.kind() == IdentifierKind.PHONE && phone.value().equals(held.getE164())) {
-                    last = Math.max(last, member.getObservedAt());
-                }
+            if (phone.kind() == IdentifierKind.PHONE && isNumberOf(member, phone.value())) {
+                last = Math.max(last, SourceVersions.lastSaid(member, "phones").getAt());
             }
         }
-        return last;
+        return last == Long.MIN_VALUE ? Long.MAX_VALUE : last;
+    }
+
+    /** Whether a record has this number among its phones. */
+    static boolean isNumberOf(SourceRecordState record, String e164) {
+        for (HeldPhone held : record.getContent().getPhones()) {
+            if (e164.equals(held.getE164())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

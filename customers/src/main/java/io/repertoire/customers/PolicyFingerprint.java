@@ -1,8 +1,10 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.contact.BlockList;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class PolicyFingerprint {
 
     private static final int BYTES = 12;
+
+    /** Types whose text says everything they are, and the same everywhere. */
+    private static final Set<Class<?>> PLAIN = Set.of(
+            String.class,
+            Boolean.class,
+            Integer.class,
+            Long.class,
+            Duration.class,
+            BlockList.class,
+            SuppressionSecret.class);
 
     private PolicyFingerprint() {}
 
@@ -47,7 +59,14 @@ final class PolicyFingerprint {
         if (value instanceof List<?> list) {
             return list.stream().map(PolicyFingerprint::text).toList().toString();
         }
-        return value instanceof Enum<?> constant ? constant.name() : String.valueOf(value);
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        if (value == null || PLAIN.contains(value.getClass())) {
+            return String.valueOf(value);
+        }
+        // Its text may be another one in every process, or the same for two of them.
+        throw new IllegalStateException("no fingerprint of a policy's " + value.getClass());
     }
 
     private static String record(Record record) {

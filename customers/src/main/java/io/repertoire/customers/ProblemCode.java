@@ -27,6 +27,10 @@ public enum ProblemCode {
             Severity.ERROR,
             "This is a sample row of the template; delete it.",
             "Ceci est une ligne d'exemple du modèle ; supprimez-la."),
+    SOURCE_RESERVED(
+            Severity.ERROR,
+            "This source system's name is one that Repertoire keeps for itself; send it under another.",
+            "Ce nom de système source est réservé à Repertoire ; envoyez-le sous un autre."),
     UNKNOWN_CUSTOMER(
             Severity.ERROR,
             "No customer has this id, code or card; the sale was kept without a customer.",

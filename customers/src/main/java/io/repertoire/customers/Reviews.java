@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reviews {
 
-    private static final int MAX_PER_CUSTOMER = 50;
-
     private final Workspace work;
     private final Members members;
+    private final ReviewList lists;
     private final Map<String, Review> changed = new LinkedHashMap<>(2);
     private boolean asked;
 
     Reviews(Workspace work, Members members) {
         this.work = work;
         this.members = members;
+        this.lists = new ReviewList(work);
     }
 
     /** True once a question was asked that had not been asked before. */
@@ -89,7 +89,7 @@ final class Reviews {
         keep(review);
         asked = true;
         for (CustomerState customer : customers.values()) {
-            list(customer, reviewId);
+            lists.add(customer, reviewId);
         }
     }
 
@@ -105,7 +105,7 @@ final class Reviews {
 
     /** Looks again at everything that was asked about a customer. The caller has put whatever changed about it. */
     void reconsider(CustomerState customer, String why) {
-        for (String reviewId : List.copyOf(customer.getOpenReviews())) {
+        for (String reviewId : lists.of(customer)) {
             Review review = work.get(StateTable.REVIEWS, reviewId);
             if (review != null) {
                 reconsider(review, why);
@@ -125,7 +125,7 @@ final class Reviews {
             }
         }
         for (CustomerState owner : owners.values()) {
-            list(owner, review.getReviewId());
+            lists.add(owner, review.getReviewId());
         }
         if (review.getStatus() == ReviewStatus.IGNORED
                 && review.getCustomerIds().size() == 1) {
@@ -191,29 +191,10 @@ final class Reviews {
         keep(review);
     }
 
-    private void list(CustomerState customer, String reviewId) {
-        List<String> listed = customer.getOpenReviews();
-        if (listed.contains(reviewId)) {
-            return;
-        }
-        if (listed.size() >= MAX_PER_CUSTOMER) {
-            listed.removeIf(id -> !isOpen(id));
-        }
-        if (listed.size() < MAX_PER_CUSTOMER) {
-            listed.add(reviewId);
-            work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
-        }
-    }
-
-    private boolean isOpen(String reviewId) {
-        Review review = work.get(StateTable.REVIEWS, reviewId);
-        return review != null && review.getStatus() == ReviewStatus.OPEN;
-    }
-
     private void unlist(String customerId, String reviewId) {
         CustomerState customer = work.get(StateTable.CUSTOMERS, customerId);
-        if (customer != null && customer.getOpenReviews().remove(reviewId)) {
-            work.put(StateTable.CUSTOMERS, customerId, customer);
+        if (customer != null) {
+            lists.remove(customer, reviewId);
         }
     }
 

@@ -139,7 +139,9 @@ final class RuledDirectoryMachine implements DirectoryMachine {
     }
 
     private Outcome decide(CustomerSubmission submission, DirectoryWork work, ImportMode mode, @Nullable String group) {
-        Outcome outcome = new SubmissionHandler(work, normaliser, submission, mode, group).handle();
+        Outcome outcome = SourceSystems.mayNotSay(submission.getSourceSystem(), submission.getImportId())
+                ? Outcome.rejected(List.of(ProblemCode.SOURCE_RESERVED.problem("source_system", null)))
+                : new SubmissionHandler(work, normaliser, submission, mode, group).handle();
         if (outcome.kind() == RowOutcomeKind.REJECTED) {
             new Rejections(work.state).submission(submission, outcome.problems());
         }

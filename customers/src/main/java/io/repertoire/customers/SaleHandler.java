@@ -51,6 +51,10 @@ final class SaleHandler {
             reject(List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem("operation", null)), ProblemStage.VALIDATE);
             return;
         }
+        if (SourceSystems.isReserved(event.getSourceSystem())) {
+            reject(List.of(ProblemCode.SOURCE_RESERVED.problem("source_system", null)), ProblemStage.VALIDATE);
+            return;
+        }
         String id = event.getSourceSystem() + '/' + event.getSaleId();
         SaleState held = work.state.get(StateTable.SALES, id);
         if (held != null && held.getEventIds().contains(event.getEventId())) {

@@ -17,7 +17,7 @@ import java.util.HashMap;
  */
 final class StewardRecord {
 
-    static final String SYSTEM = "back-office";
+    static final String SYSTEM = SourceSystems.BACK_OFFICE;
 
     private final DirectoryWork work;
 
@@ -52,6 +52,7 @@ final class StewardRecord {
         long at = Math.max(work.state.now(), record.getObservedAt());
         long order = at == record.getObservedAt() ? record.getObservedOrder() + 1 : 0;
         boolean changed = SourceVersions.revise(record, said, new FieldTime(at, order, null, null));
+        changed |= Customers.regain(record, said, at);
         record.setObservedAt(at);
         record.setObservedOrder(order);
         stamp(record, recordId);

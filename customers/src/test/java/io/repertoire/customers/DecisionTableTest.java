@@ -335,11 +335,16 @@ class DecisionTableTest {
         String a = say(People.named("Jean", "Tremblay").phone("5145550001"));
         String b = say(People.named("Jean", "Tremblay").email("j@x.ca"));
         say(People.named("Jean", "Tremblay").email("j@x.ca").phone("5145550001"));
-        assertThat(say(People.nameless().ours(b, null).from("repertoire").title("Chef")))
+        assertThat(say(People.nameless()
+                        .ours(b, null)
+                        .from("repertoire")
+                        .row("i", "s", 2)
+                        .title("Chef")))
                 .isEqualTo(a);
         assertThat(say(People.nameless()
                         .ours(null, "C-00002")
                         .from("repertoire")
+                        .row("i", "s", 3)
                         .title("Cheffe")))
                 .isEqualTo(a);
     }

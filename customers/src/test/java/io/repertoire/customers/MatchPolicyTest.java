@@ -105,6 +105,7 @@ class MatchPolicyTest {
                         People.named("Jeanne", "Roy")
                                 .ours(null, "C-00001")
                                 .from("repertoire")
+                                .row("i", "s", 2)
                                 .title("Chef")))
                 .isEqualTo(a);
     }

@@ -341,6 +341,26 @@ class MatchingPitfallsTest {
     }
 
     @Test
+    void p8_a_new_version_that_brings_another_customers_email_asks_as_a_new_record_would() {
+        String jean = say(People.named("Jean", "Tremblay").phone(PHONE).withId("1"));
+        String other = say(People.named("J", "Tremblay").email("j@x.ca").from("web"));
+        say(People.named("Jean", "Tremblay")
+                .phone(PHONE)
+                .email("j@x.ca")
+                .withId("1")
+                .at(1));
+        assertThat(asked()).containsExactly(ReviewKind.BRIDGE);
+        assertThat(directory.lastSent(Topics.REVIEWS).get(0).getCustomerIds()).containsExactlyInAnyOrder(jean, other);
+        say(People.named("Jean", "Tremblay")
+                .phone(PHONE)
+                .email("j@x.ca")
+                .notes("once more")
+                .withId("1")
+                .at(2));
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
     void p10_a_number_given_to_somebody_else_after_a_year_is_moved_and_merges_nobody() {
         String old = say(
                 People.named("Jean", "Tremblay").phone(PHONE).email("j@x.ca").at(-400));

@@ -202,8 +202,16 @@ class SurvivorshipPitfallsTest {
         String[] ids = mergeTwo();
         assertThat(directory.images().get(ids[0]).getCode()).isEqualTo("C-00001");
         for (People again : List.of(
-                jean().ours(ids[1], null).from("repertoire").title("Chef").at(1),
-                jean().ours(null, "C-00002").from("repertoire").title("Cheffe").at(2))) {
+                jean().ours(ids[1], null)
+                        .from("repertoire")
+                        .row("i", "s", 2)
+                        .title("Chef")
+                        .at(1),
+                jean().ours(null, "C-00002")
+                        .from("repertoire")
+                        .row("i", "s", 3)
+                        .title("Cheffe")
+                        .at(2))) {
             assertThat(golden(again).getCustomerId()).isEqualTo(ids[0]);
         }
     }

@@ -13,8 +13,9 @@ import io.repertoire.schemas.Wire;
 import io.repertoire.streams.OutputWriter.EncodedOutput;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
@@ -52,8 +53,8 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     private static final Duration TICK = Duration.ofSeconds(10);
 
     private final JobQueue jobs = new JobQueue();
-    /** Those of this task: found in the store at start, then kept up with what is put there. */
-    private final Set<String> directories = new HashSet<>();
+    /** Those of this task, whose turn it is next first: found in the store at start, then kept up with what is put there. */
+    private final Set<String> directories = new LinkedHashSet<>();
 
     private @Nullable Cancellable clock;
     /** Runs only while there is something to go on with. */
@@ -274,23 +275,27 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         }
     }
 
-    /** Tells the directories what time it is, whether or not anything arrives; what is due is done in bounded pieces. */
+    /**
+     * Tells the directories what time it is, whether or not anything arrives; what is due is done in bounded pieces. Each has a
+     * turn before one has a second, and whoever has had one stands behind those who have not, the next time too.
+     */
     private void tick(long now, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         var at = Instant.ofEpochMilli(now);
         long end = System.nanoTime() + JobQueue.WORK.toNanos();
-        for (var directory : directories) {
-            boolean due = true;
-            while (due && System.nanoTime() < end) {
-                var plan = attempt(new Input.Tick(directory, at), now, stores);
-                due = plan instanceof Plan.Do todo && !todo.changes().isEmpty();
-                if (plan instanceof Plan.Do todo && due) {
-                    carryOut(todo, context, stores);
-                } else if (plan instanceof Plan.GiveUp given) {
-                    log.error(
-                            "What is due in directory {} failed: {}",
-                            directory,
-                            given.why().code());
-                }
+        var waiting = new ArrayDeque<>(directories);
+        while (!waiting.isEmpty() && System.nanoTime() < end) {
+            var directory = waiting.remove();
+            directories.remove(directory);
+            directories.add(directory);
+            var plan = attempt(new Input.Tick(directory, at), now, stores);
+            if (plan instanceof Plan.Do todo && !todo.changes().isEmpty()) {
+                carryOut(todo, context, stores);
+                waiting.add(directory);
+            } else if (plan instanceof Plan.GiveUp given) {
+                log.error(
+                        "What is due in directory {} failed: {}",
+                        directory,
+                        given.why().code());
             }
         }
     }

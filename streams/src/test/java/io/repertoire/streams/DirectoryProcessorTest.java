@@ -3,8 +3,14 @@ package io.repertoire.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.Decision;
+import io.repertoire.customers.Input;
+import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
+import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.testing.InMemoryWire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.Stores;
@@ -48,5 +54,46 @@ class DirectoryProcessorTest {
         assertThat(jobs).hasSize(1);
         jobs.get(0).getPunctuator().punctuate(0);
         assertThat(jobs.get(0).cancelled()).isTrue();
+    }
+
+    @Test
+    void a_directory_with_much_to_do_lets_every_other_one_have_its_turn() {
+        StateTable.ALL.forEach(table -> open(table.name()));
+        open(DirectoryStores.SCHEMAS);
+        var turns = new ArrayList<String>();
+        var processor = new DirectoryProcessor(
+                (input, view) -> input instanceof Input.Tick ? busy(input.directoryId(), turns) : Decision.nothing(),
+                new InMemoryWire(),
+                Limits.defaults(1),
+                new RecordedMetrics());
+        processor.init(context);
+        processor.close();
+        var stores = new DirectoryStores(context);
+        for (var directory : List.of("a", "b", "c")) {
+            stores.put(List.of(stores.encode(counted(directory))));
+        }
+        processor.init(context);
+        var ticks = context.scheduledPunctuators().stream()
+                .filter(clock -> !clock.cancelled() && !clock.getInterval().equals(JobQueue.PAUSE))
+                .toList();
+        assertThat(ticks).hasSize(1);
+        for (int i = 0; i < 6; i++) {
+            ticks.get(0).getPunctuator().punctuate(i);
+        }
+        assertThat(turns).containsExactly("a", "b", "c", "a", "b", "c");
+    }
+
+    /** One that is never done, and takes all the time there is. */
+    private static Decision busy(String directory, List<String> turns) {
+        turns.add(directory);
+        LockSupport.parkNanos(JobQueue.WORK.plusMillis(20).toNanos());
+        return new Decision(List.of(counted(directory)), List.of());
+    }
+
+    private static StateChange<DirectoryState> counted(String directory) {
+        return new StateChange<>(
+                StateTable.DIRECTORIES,
+                directory,
+                DirectoryState.newBuilder().setVersion(1).setNextCode(1).build());
     }
 }

@@ -1,14 +1,11 @@
 package io.repertoire.app.asking;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.repertoire.app.config.Configuration;
-import io.repertoire.app.config.Settings;
-import io.repertoire.app.process.Cleanup;
 import io.repertoire.app.process.Connections;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Line;
 import io.repertoire.app.process.Servers;
-import io.repertoire.app.process.Servers.Need;
 import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
@@ -17,13 +14,10 @@ import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import io.repertoire.sink.CommandAnswer;
 import io.repertoire.sink.CustomerLine;
-import io.repertoire.sink.Databases;
 import io.repertoire.sink.DirectoryQueries;
-import io.repertoire.sink.Migrations;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,31 +63,13 @@ public final class CommandJob {
     public record Result(CommandAnswer answer, List<CustomerLine> customers) {}
 
     public Result run(CustomerCommand command) throws SQLException {
-        try (var cleanup = new Cleanup()) {
-            Servers servers = cleanup.add(
-                    "servers", Servers.visit(configuration, data, EnumSet.allOf(Need.class), terminal, shutdown));
-            var connections = new Connections(configuration, servers.addresses());
-            Wire wire = cleanup.add("wire", connections.wire());
-            StageSet.prepare(connections, wire, terminal, shutdown);
-            HikariDataSource database =
-                    cleanup.add("database", Databases.pool(connections.database(), "repertoire-command", 2));
-            Migrations.migrate(database);
-            var stages = cleanup.add(
-                    "stages",
-                    new StageSet(
-                            StageSet.WITHOUT_INGEST,
-                            connections,
-                            data,
-                            wire,
-                            !configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS),
-                            terminal,
-                            clock));
-            stages.startMissing();
-            send(connections, wire, command);
-            var queries = new DirectoryQueries(database);
-            CommandAnswer answer = await(command, queries, servers, stages);
-            servers.awaitGuests(stages.runsAny(), terminal, shutdown);
-            return new Result(answer, queries.customersNamed(command.getDirectoryId(), answer.customerIds()));
+        try (var line = Line.open(
+                configuration, data, "repertoire-command", StageSet.WITHOUT_INGEST, terminal, shutdown, clock)) {
+            send(line.connections(), line.wire(), command);
+            CommandAnswer answer = await(command, line.queries(), line.servers(), line.stages());
+            line.awaitGuests();
+            return new Result(
+                    answer, line.queries().customersNamed(command.getDirectoryId(), answer.customerIds()));
         }
     }
 

@@ -6,11 +6,13 @@ import io.repertoire.app.importing.ImportOptions;
 import io.repertoire.app.importing.ImportResult;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
+import io.repertoire.customers.SourceSystems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,5 +107,10 @@ final class ImportCommand extends Action {
         oneOf("--mode", mode, "upsert", "update-by-id", "create-only");
         oneOf("--on-error", onError, "reject-rows", "reject-file");
         directory.id();
+        if (source != null && SourceSystems.isReserved(source)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--source must be another name: Repertoire keeps \"" + source + "\" for itself.");
+        }
     }
 }

@@ -1,27 +1,19 @@
 package io.repertoire.app.importing;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.repertoire.app.config.Configuration;
-import io.repertoire.app.config.Settings;
-import io.repertoire.app.process.Cleanup;
-import io.repertoire.app.process.Connections;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Line;
 import io.repertoire.app.process.Servers;
-import io.repertoire.app.process.Servers.Need;
 import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
-import io.repertoire.schemas.Wire;
-import io.repertoire.sink.Databases;
 import io.repertoire.sink.DirectoryQueries;
-import io.repertoire.sink.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -49,29 +41,11 @@ public final class ImportJob {
      */
     public void run(Path folder, List<Path> files, ImportOptions options, Consumer<ImportResult> each)
             throws IOException {
-        try (var cleanup = new Cleanup()) {
-            checkFiles(folder, files);
-            Servers servers = cleanup.add(
-                    "servers", Servers.visit(configuration, data, EnumSet.allOf(Need.class), terminal, shutdown));
-            var connections = new Connections(configuration, servers.addresses());
-            Wire wire = cleanup.add("wire", connections.wire());
-            StageSet.prepare(connections, wire, terminal, shutdown);
-            HikariDataSource database =
-                    cleanup.add("database", Databases.pool(connections.database(), "repertoire-import", 2));
-            Migrations.migrate(database);
-            var stages = cleanup.add(
-                    "stages",
-                    new StageSet(
-                            StageSet.WHOLE_LINE,
-                            connections,
-                            data,
-                            wire,
-                            !configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS),
-                            terminal,
-                            clock));
-            stages.startMissing();
-            handOver(folder, files, options, new DirectoryQueries(database), servers, stages, each);
-            servers.awaitGuests(stages.runsAny(), terminal, shutdown);
+        checkFiles(folder, files);
+        try (var line = Line.open(
+                configuration, data, "repertoire-import", StageSet.WHOLE_LINE, terminal, shutdown, clock)) {
+            handOver(folder, files, options, line.queries(), line.servers(), line.stages(), each);
+            line.awaitGuests();
         }
     }
 

@@ -43,6 +43,11 @@ public final class SourceVersions {
         return own == null ? record.getStated() : own;
     }
 
+    /** When a field was last said, the same or not, or cleared. */
+    public static FieldTime lastSaid(SourceRecordState record, String field) {
+        return last(record, record.getFieldTimes().get(field));
+    }
+
     /**
      * The same content once more, later: every field it names is as recent as that. The caller then sets the record's event time.
      *

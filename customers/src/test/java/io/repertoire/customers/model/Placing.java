@@ -18,6 +18,7 @@ final class Placing {
     private final SlowRecord record;
     private final Name name;
     private final boolean certain;
+    private final List<Key> before;
 
     @Nullable
     SlowCustomer target;
@@ -30,9 +31,18 @@ final class Placing {
 
     final List<Question> questions = new ArrayList<>();
 
-    /** @param certain whose the record is already */
-    Placing(SlowDirectory directory, SlowRecord record, List<Key> keys, @Nullable SlowCustomer certain) {
+    /**
+     * @param before keys the record had before it spoke
+     * @param certain whose the record is already
+     */
+    Placing(
+            SlowDirectory directory,
+            SlowRecord record,
+            List<Key> keys,
+            List<Key> before,
+            @Nullable SlowCustomer certain) {
         this.directory = directory;
+        this.before = before;
         this.record = record;
         this.name = record.name();
         this.certain = certain != null;
@@ -114,7 +124,10 @@ final class Placing {
         if (to == null || key.isRole()) {
             return;
         }
-        boolean known = owners.contains(to);
+        boolean known = owners.contains(to)
+                && (before.contains(key)
+                        || to.members.stream()
+                                .anyMatch(r -> r != record && r.keys().contains(key)));
         for (SlowCustomer owner : owners) {
             if (owner == to || same.contains(owner)) {
                 continue;

@@ -67,20 +67,19 @@ final class SlowDirectory {
         }
         var news = new ArrayList<>(held.keys());
         news.removeAll(before);
+        boolean renamed = !held.name().equals(named);
+        var placing = held.lookup ? null : new Placing(this, held, renamed ? held.keys() : news, before, customer);
         news.stream()
                 .filter(key -> customer.members.stream()
                         .noneMatch(r -> r != held && r.keys().contains(key)))
                 .forEach(this::countHolders);
-        if (held.lookup) {
-            return;
+        if (placing != null) {
+            follow(placing, customer, held);
         }
-        boolean renamed = !held.name().equals(named);
-        var placing = new Placing(this, held, renamed ? held.keys() : news, customer);
-        follow(placing, customer, held);
     }
 
     private void place(SlowRecord record, List<Key> keys) {
-        var placing = new Placing(this, record, keys, null);
+        var placing = new Placing(this, record, keys, List.of(), null);
         SlowCustomer customer = placing.target;
         if (customer != null && isApart(record, customer)) {
             placing = null;

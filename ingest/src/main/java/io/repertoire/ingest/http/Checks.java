@@ -1,5 +1,6 @@
 package io.repertoire.ingest.http;
 
+import io.repertoire.customers.SourceSystems;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class Checks {
                     ProblemCode.INVALID_VALUE,
                     "\"source_system\" names the system that speaks: 1 to " + MAX_SYSTEM
                             + " letters, digits, dots, underscores or hyphens, starting with a letter or digit.",
+                    "/source_system");
+        } else if (SourceSystems.isReserved(system)) {
+            json.fault(
+                    ProblemCode.SOURCE_RESERVED,
+                    "\"source_system\" is a name that Repertoire keeps for itself; name the system that speaks.",
                     "/source_system");
         }
     }

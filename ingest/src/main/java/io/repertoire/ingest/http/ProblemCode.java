@@ -10,6 +10,7 @@ public enum ProblemCode {
     MISSING_FIELD(400, "A required field is missing"),
     WRONG_TYPE(400, "A value has the wrong JSON type"),
     INVALID_VALUE(400, "A value is not allowed"),
+    SOURCE_RESERVED(422, "The source system's name is reserved"),
     TOO_LONG(400, "A value is too long"),
     TOO_MANY_VALUES(400, "A list or object has too many values"),
     CONFLICTING_VALUES(400, "Two values contradict each other"),

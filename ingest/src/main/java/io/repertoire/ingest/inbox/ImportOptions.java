@@ -1,5 +1,6 @@
 package io.repertoire.ingest.inbox;
 
+import io.repertoire.customers.SourceSystems;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.OnError;
 import java.util.Locale;
@@ -63,6 +64,9 @@ record ImportOptions(
         String source = text(given, Sidecar.SOURCE);
         if (source != null && source.length() > 100) {
             fault = bad(Sidecar.SOURCE, "at most 100 characters");
+        } else if (source != null && SourceSystems.isReserved(source)) {
+            fault = bad(Sidecar.SOURCE, "another name: Repertoire keeps this one for itself");
+            source = null;
         }
         return new ImportOptions(
                 ticket,

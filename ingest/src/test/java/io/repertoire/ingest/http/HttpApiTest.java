@@ -55,6 +55,17 @@ class HttpApiTest {
         assertThat(api.publisher.published).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"back-office", "Back-Office", "repertoire", "command"})
+    void a_source_that_calls_itself_by_one_of_our_names_is_answered_422_and_nothing_is_sent(String ours) {
+        for (String[] post : new String[][] {{"/v1/customers", CUSTOMER}, {"/v1/sales", SALE}}) {
+            HttpResponse<String> answer = api.post(post[0], post[1].replace("\"clover\"", '"' + ours + '"'));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.body()).contains("SOURCE_RESERVED").contains("/source_system");
+        }
+        assertThat(api.publisher.published).isEmpty();
+    }
+
     @Test
     void a_customer_is_answered_202_and_reaches_the_submissions_topic_whole() {
         HttpResponse<String> answer = api.post("/v1/customers", CUSTOMER);

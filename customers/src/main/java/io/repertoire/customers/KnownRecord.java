@@ -1,0 +1,208 @@
+package io.repertoire.customers;
+
+import io.repertoire.customers.golden.SourceVersions;
+import io.repertoire.customers.identity.Identifier;
+import io.repertoire.customers.identity.IdentifierKind;
+import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.customers.identity.KnownName;
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.ImportMode;
+import io.repertoire.schemas.MemberRole;
+import io.repertoire.schemas.ReviewKind;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.FieldTime;
+import io.repertoire.schemas.state.HeldName;
+import io.repertoire.schemas.state.NormalisedCustomer;
+import io.repertoire.schemas.state.SourceRecordState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A source record that is held and speaks again (DESIGN §8): the same once more, or a new version of it. */
+final class KnownRecord {
+
+    private final DirectoryWork work;
+    private final CustomerSubmission submission;
+    private final ImportMode mode;
+    private final Placement placement;
+
+    KnownRecord(DirectoryWork work, CustomerSubmission submission, ImportMode mode, Placement placement) {
+        this.work = work;
+        this.submission = submission;
+        this.mode = mode;
+        this.placement = placement;
+    }
+
+    void hear(SourceRecordState held, NormalisedCustomer said, SubmissionKey key, FieldTime time) {
+        if (held.getContentHash().equals(key.contentHash())) {
+            again(held, said, time);
+        } else {
+            otherContent(held, said, key, time);
+        }
+    }
+
+    /** Same key, same content: nothing but a later event time. */
+    private void again(SourceRecordState held, NormalisedCustomer said, FieldTime time) {
+        if (!SourceVersions.restate(held, said, time)) {
+            return;
+        }
+        List<Identifier> before = held.getReleased().isEmpty() ? List.of() : work.customers.keysOf(held);
+        boolean regained = Customers.regain(held, said, time.getAt());
+        held.setObservedAt(time.getAt());
+        held.setObservedOrder(time.getOrder());
+        stamp(held);
+        work.state.put(StateTable.SOURCE_RECORDS, held.getSourceKey(), held);
+        work.state.touch(held.getCustomerId(), "SAME_CONTENT");
+        if (!regained) {
+            return;
+        }
+        CustomerState customer = customerOf(held);
+        if (held.getRole() == MemberRole.LOOKUP) {
+            // Whoever dials that number now is not whom it was looked up for then.
+            placeAnew(customer, held, time);
+        } else {
+            settle(held, customer, before, false, time);
+        }
+    }
+
+    /** Same key, other content: a new version. */
+    private void otherContent(SourceRecordState held, NormalisedCustomer said, SubmissionKey key, FieldTime time) {
+        List<Identifier> before = work.customers.keysOf(held);
+        boolean recycled = isSomebodyElse(held.getContent(), said);
+        HeldName name = HeldNames.of(held.getContent());
+        boolean changed = SourceVersions.revise(held, said, time);
+        boolean regained = Customers.regain(held, said, time.getAt());
+        changed |= regained;
+        if (SourceVersions.compare(time, new FieldTime(held.getObservedAt(), held.getObservedOrder(), null, null))
+                > 0) {
+            held.setObservedAt(time.getAt());
+            held.setObservedOrder(time.getOrder());
+            held.setContentHash(key.contentHash());
+            stamp(held);
+            changed = true;
+        }
+        if (!changed) {
+            return;
+        }
+        work.state.put(StateTable.SOURCE_RECORDS, held.getSourceKey(), held);
+        CustomerState customer = customerOf(held);
+        if (held.getRole() == MemberRole.LOOKUP
+                && (regained || !KnownName.of(held.getContent()).isEmpty())) {
+            placeAnew(customer, held, time);
+            return;
+        }
+        work.state.touch(held.getCustomerId(), held.getRule());
+        if (held.getRole() == MemberRole.FULL) {
+            customer.setNames(HeldNames.of(work.members.records(customer)));
+            work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        }
+        boolean renamed = !Objects.equals(name, HeldNames.of(held.getContent()));
+        customer = settle(held, customer, before, renamed, time);
+        if (recycled) {
+            placement.ask(
+                    held,
+                    ReviewKind.RECYCLED_ID,
+                    List.of(customer),
+                    "RECYCLED_ID",
+                    "name, email and phone all changed");
+        }
+    }
+
+    /** A look-up that turns out to be somebody, or somebody else, leaves the customer it was looked up for. */
+    private void placeAnew(CustomerState customer, SourceRecordState held, FieldTime time) {
+        work.customers.remove(customer, held);
+        held.setRole(MemberRole.FULL);
+        List<Identifier> keys =
+                Identifiers.of(held.getSystem(), held.getSourceCustomerId(), held.getContent(), work.state.policy());
+        placement.place(held, matcher(held.getContent(), keys, time.getAt()).ofNewcomer());
+        // What was asked about it goes with it (P33).
+        work.reviews.reconsider(customer, "MEMBER_LEFT");
+    }
+
+    /** What the identifiers it has now lead to; all of them if its name is another one, else those it did not have before. */
+    private CustomerState settle(
+            SourceRecordState held, CustomerState placed, List<Identifier> before, boolean renamed, FieldTime time) {
+        if (held.getRole() != MemberRole.FULL) {
+            work.customers.reindex(placed, held, before);
+            return placed;
+        }
+        List<Identifier> news = new ArrayList<>(work.customers.keysOf(held));
+        if (!renamed) {
+            news.removeAll(before);
+        }
+        // Asked before the customer holds them too: then that two share them would be known already.
+        Match match = mode == ImportMode.UPDATE_BY_ID
+                ? new Match()
+                : matcher(held.getContent(), news, time.getAt()).of(placed, held.getRule());
+        work.customers.reindex(placed, held, before);
+        CustomerState customer = placement.follow(held, placed, match);
+        String limit = news.isEmpty() ? null : overLimit(customer);
+        if (limit != null) {
+            placement.ask(held, ReviewKind.TOO_MANY_CONTACTS, List.of(customer), limit, null);
+        }
+        return customer;
+    }
+
+    private @Nullable String overLimit(CustomerState customer) {
+        int emails = 0;
+        int phones = 0;
+        var seen = new ArrayList<Identifier>();
+        for (SourceRecordState member : work.members.records(customer)) {
+            for (Identifier identifier : work.customers.keysOf(member)) {
+                if (!seen.contains(identifier)) {
+                    seen.add(identifier);
+                    emails += identifier.kind() == IdentifierKind.EMAIL ? 1 : 0;
+                    phones += identifier.kind() == IdentifierKind.PHONE ? 1 : 0;
+                }
+            }
+        }
+        if (emails > work.state.policy().maxEmails()) {
+            return "TOO_MANY_EMAILS";
+        }
+        return phones > work.state.policy().maxPhones() ? "TOO_MANY_PHONES" : null;
+    }
+
+    /** Name, email and phone are all there before and after, and all differ: the system gave its id to somebody else. */
+    private boolean isSomebodyElse(NormalisedCustomer before, NormalisedCustomer said) {
+        List<Identifier> old = Identifiers.of("", null, before, work.state.policy());
+        List<Identifier> now = Identifiers.of("", null, said, work.state.policy());
+        return differs(old, now, IdentifierKind.EMAIL)
+                && differs(old, now, IdentifierKind.PHONE)
+                && KnownName.of(before).compare(KnownName.of(said), work.names) == NameComparison.CONFLICT;
+    }
+
+    private static boolean differs(List<Identifier> old, List<Identifier> now, IdentifierKind kind) {
+        boolean had = false;
+        boolean has = false;
+        for (Identifier identifier : old) {
+            had |= identifier.kind() == kind;
+            if (identifier.kind() == kind && now.contains(identifier)) {
+                return false;
+            }
+        }
+        for (Identifier identifier : now) {
+            has |= identifier.kind() == kind;
+        }
+        return had && has;
+    }
+
+    private void stamp(SourceRecordState record) {
+        record.setRecordId(submission.getRecordId());
+        record.setImportId(submission.getImportId());
+        record.setLine(submission.getLine());
+        record.setReceivedAt(work.state.now());
+    }
+
+    private CustomerState customerOf(SourceRecordState record) {
+        CustomerState customer = work.state.customer(record.getCustomerId());
+        if (customer == null) {
+            throw new IllegalStateException("a source record without a customer");
+        }
+        return customer;
+    }
+
+    private Matcher matcher(NormalisedCustomer content, List<Identifier> keys, long observedAt) {
+        return new Matcher(work, content, keys, observedAt, work.mayMerge);
+    }
+}
