@@ -36,7 +36,7 @@ final class PolicyFingerprint {
     }
 
     /** The order of a set is another one in every process, so its elements are sorted. */
-    private static String text(@Nullable Object value) {
+    static String text(@Nullable Object value) {
         if (value instanceof Record record) {
             return record(record);
         }

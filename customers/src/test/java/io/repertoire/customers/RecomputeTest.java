@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.name.PersonNames;
@@ -92,6 +93,14 @@ class RecomputeTest {
         assertThat(PolicyFingerprint.of(made("role shop")))
                 .isEqualTo(PolicyFingerprint.of(made("role shop")))
                 .isNotEqualTo(PolicyFingerprint.of(made("role store")));
+    }
+
+    @Test
+    void a_part_of_a_policy_that_cannot_be_told_from_another_is_a_fault_and_not_passed_over() {
+        record Later(Object part) {}
+        assertThatThrownBy(() -> PolicyFingerprint.text(new Later(new Object())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("java.lang.Object");
     }
 
     private DirectoryPolicy made(String rule) {

@@ -68,8 +68,7 @@ public final class CommandJob {
             send(line.connections(), line.wire(), command);
             CommandAnswer answer = await(command, line.queries(), line.servers(), line.stages());
             line.awaitGuests();
-            return new Result(
-                    answer, line.queries().customersNamed(command.getDirectoryId(), answer.customerIds()));
+            return new Result(answer, line.queries().customersNamed(command.getDirectoryId(), answer.customerIds()));
         }
     }
 

@@ -42,8 +42,8 @@ public final class ImportJob {
     public void run(Path folder, List<Path> files, ImportOptions options, Consumer<ImportResult> each)
             throws IOException {
         checkFiles(folder, files);
-        try (var line = Line.open(
-                configuration, data, "repertoire-import", StageSet.WHOLE_LINE, terminal, shutdown, clock)) {
+        try (var line =
+                Line.open(configuration, data, "repertoire-import", StageSet.WHOLE_LINE, terminal, shutdown, clock)) {
             handOver(folder, files, options, line.queries(), line.servers(), line.stages(), each);
             line.awaitGuests();
         }

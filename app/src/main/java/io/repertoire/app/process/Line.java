@@ -29,27 +29,21 @@ public final class Line implements AutoCloseable {
 
     private Line(
             Cleanup cleanup,
-            Configuration configuration,
-            DataFolder data,
-            String name,
-            List<String> needed,
+            Servers servers,
+            Connections connections,
+            Wire wire,
+            DirectoryQueries queries,
+            StageSet stages,
             Terminal terminal,
-            Shutdown shutdown,
-            Clock clock) {
+            Shutdown shutdown) {
         this.cleanup = cleanup;
+        this.servers = servers;
+        this.connections = connections;
+        this.wire = wire;
+        this.queries = queries;
+        this.stages = stages;
         this.terminal = terminal;
         this.shutdown = shutdown;
-        servers = cleanup.add(
-                "servers", Servers.visit(configuration, data, EnumSet.allOf(Need.class), terminal, shutdown));
-        connections = new Connections(configuration, servers.addresses());
-        wire = cleanup.add("wire", connections.wire());
-        StageSet.prepare(connections, wire, terminal, shutdown);
-        HikariDataSource database = cleanup.add("database", Databases.pool(connections.database(), name, 2));
-        Migrations.migrate(database);
-        queries = new DirectoryQueries(database);
-        boolean ownKafka = !configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS);
-        stages = cleanup.add("stages", new StageSet(needed, connections, data, wire, ownKafka, terminal, clock));
-        stages.startMissing();
     }
 
     /**
@@ -67,7 +61,19 @@ public final class Line implements AutoCloseable {
         var cleanup = new Cleanup();
         boolean open = false;
         try {
-            var line = new Line(cleanup, configuration, data, name, needed, terminal, shutdown, clock);
+            Servers servers = cleanup.add(
+                    "servers", Servers.visit(configuration, data, EnumSet.allOf(Need.class), terminal, shutdown));
+            var connections = new Connections(configuration, servers.addresses());
+            Wire wire = cleanup.add("wire", connections.wire());
+            StageSet.prepare(connections, wire, terminal, shutdown);
+            HikariDataSource database = cleanup.add("database", Databases.pool(connections.database(), name, 2));
+            Migrations.migrate(database);
+            boolean ownKafka = !configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS);
+            var stages =
+                    cleanup.add("stages", new StageSet(needed, connections, data, wire, ownKafka, terminal, clock));
+            stages.startMissing();
+            var queries = new DirectoryQueries(database);
+            var line = new Line(cleanup, servers, connections, wire, queries, stages, terminal, shutdown);
             open = true;
             return line;
         } finally {
