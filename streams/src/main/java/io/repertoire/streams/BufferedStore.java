@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
 
-    private static final int MOST_WAITING = 4096;
+    private static final int MOST_WAITING = KeyOrder.MOST;
     private static final long MOST_WAITING_BYTES = 4L << 20;
     private static final byte[] DELETED = {};
 
@@ -196,10 +196,12 @@ final class BufferedStore implements KeyValueStore<Bytes, byte[]> {
         if (waiting.isEmpty()) {
             return;
         }
-        var entries = new ArrayList<KeyValue<Bytes, byte @Nullable []>>(waiting.size());
-        waiting.forEach((key, value) -> entries.add(KeyValue.pair(key, value.length == 0 ? null : value)));
         // In their order, as RocksDB keeps them: each finds its place next to the one before.
-        entries.sort((a, b) -> a.key.compareTo(b.key));
+        var entries = new ArrayList<KeyValue<Bytes, byte @Nullable []>>(waiting.size());
+        for (var entry : KeyOrder.sorted(waiting)) {
+            var value = entry.getValue();
+            entries.add(KeyValue.pair(entry.getKey(), value.length == 0 ? null : value));
+        }
         putAllNullable(entries);
         waiting.clear();
         waitingBytes = 0;

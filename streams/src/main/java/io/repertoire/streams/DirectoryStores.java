@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,17 +27,50 @@ final class DirectoryStores implements DirectoryView {
     /** Key: fingerprint in hexadecimal; value: the schema's JSON. */
     static final String SCHEMAS = "state-schemas";
 
-    private record Table<T extends SpecificRecord>(KeyValueStore<Bytes, byte[]> store, StateCodec<T> codec) {}
+    /** Read and written with nearly every record. */
+    static final Set<String> COUNTERS = Set.of(StateTable.DIRECTORIES.name(), StateTable.IMPORT_PROGRESS.name());
+
+    private record Table<T extends SpecificRecord>(
+            KeyValueStore<Bytes, byte[]> store,
+            StateCodec<T> codec,
+            @Nullable LastPut lastPut) {}
+
+    /**
+     * The value last put into a table of counters, so that the next record need not read it. Whoever takes it may change it, so it
+     * is gone until it is put again: what a record that failed did to it is never seen.
+     */
+    private static final class LastPut {
+        private @Nullable Bytes key;
+        private @Nullable SpecificRecord value;
+
+        @Nullable
+        SpecificRecord take(Bytes wanted) {
+            if (!wanted.equals(key)) {
+                return null;
+            }
+            var taken = value;
+            key = null;
+            value = null;
+            return taken;
+        }
+
+        void keep(Bytes key, @Nullable SpecificRecord value) {
+            this.key = key;
+            this.value = value;
+        }
+    }
 
     /** A change whose value is already in the form in which it is stored. */
     static final class EncodedChange {
-        private final KeyValueStore<Bytes, byte[]> store;
+        private final Table<?> table;
         private final Bytes key;
+        private final @Nullable SpecificRecord plain;
         private final byte @Nullable [] value;
 
-        private EncodedChange(KeyValueStore<Bytes, byte[]> store, Bytes key, byte @Nullable [] value) {
-            this.store = store;
+        private EncodedChange(Table<?> table, Bytes key, @Nullable SpecificRecord plain, byte @Nullable [] value) {
+            this.table = table;
             this.key = key;
+            this.plain = plain;
             this.value = value;
         }
 
@@ -59,13 +93,22 @@ final class DirectoryStores implements DirectoryView {
     private <T extends SpecificRecord> Table<T> tableOf(StateTable<T> table, ProcessorContext<?, ?> context) {
         return new Table<>(
                 context.getStateStore(table.name()),
-                new StateCodec<>(table.type(), table.schema(), this::writerSchema));
+                new StateCodec<>(table.type(), table.schema(), this::writerSchema),
+                COUNTERS.contains(table.name()) ? new LastPut() : null);
     }
 
     @Override
     public <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String key) {
         var t = table(table);
-        byte[] bytes = t.store().get(bytes(key));
+        var id = bytes(key);
+        var lastPut = t.lastPut();
+        if (lastPut != null) {
+            var taken = lastPut.take(id);
+            if (taken != null) {
+                return table.type().cast(taken);
+            }
+        }
+        byte[] bytes = t.store().get(id);
         return bytes == null ? null : t.codec().decode(bytes);
     }
 
@@ -98,7 +141,7 @@ final class DirectoryStores implements DirectoryView {
         var t = table(change.table());
         var value = change.value();
         return new EncodedChange(
-                t.store(), bytes(change.key()), value == null ? null : t.codec().encode(value));
+                t, bytes(change.key()), value, value == null ? null : t.codec().encode(value));
     }
 
     /**
@@ -110,16 +153,21 @@ final class DirectoryStores implements DirectoryView {
             keepSchemas();
         }
         for (int from = 0; from < changes.size(); ) {
-            var store = changes.get(from).store;
+            var table = changes.get(from).table;
+            var lastPut = table.lastPut();
             var entries = new ArrayList<KeyValue<Bytes, byte @Nullable []>>(4);
             int next = from;
-            for (; next < changes.size() && changes.get(next).store == store; next++) {
-                entries.add(KeyValue.pair(changes.get(next).key, changes.get(next).value));
+            for (; next < changes.size() && changes.get(next).table.store() == table.store(); next++) {
+                var change = changes.get(next);
+                entries.add(KeyValue.pair(change.key, change.value));
+                if (lastPut != null) {
+                    lastPut.keep(change.key, change.plain);
+                }
             }
             if (entries.size() == 1) {
-                store.put(entries.get(0).key, entries.get(0).value);
+                table.store().put(entries.get(0).key, entries.get(0).value);
             } else {
-                putAll(store, entries);
+                putAll(table.store(), entries);
             }
             from = next;
         }

@@ -38,9 +38,6 @@ final class DirectoryTopology {
                     StateTable.ALL.stream().map(StateTable::name), Stream.of(DirectoryStores.SCHEMAS))
             .toList();
 
-    /** Written for nearly every record: a cache folds that to one changelog record per commit. */
-    private static final Set<String> CACHED = Set.of(StateTable.DIRECTORIES.name(), StateTable.IMPORT_PROGRESS.name());
-
     private DirectoryTopology() {}
 
     /**
@@ -64,7 +61,7 @@ final class DirectoryTopology {
         }
         topology.addProcessor(PROCESSOR, () -> new DirectoryProcessor(machine, wire, limits, metrics), sources);
         for (var name : STORES) {
-            topology.addStateStore(store(name, CACHED.contains(name), limits), PROCESSOR);
+            topology.addStateStore(store(name, DirectoryStores.COUNTERS.contains(name), limits), PROCESSOR);
         }
 
         StreamPartitioner<String, byte[]> byDirectory =
@@ -91,6 +88,7 @@ final class DirectoryTopology {
         return topology;
     }
 
+    /** A cache folds what is written for nearly every record to one changelog record per commit. */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, boolean cached, Limits limits) {
         var builder = Stores.keyValueStoreBuilder(
                         BufferedStore.over(Stores.persistentKeyValueStore(name)), Serdes.Bytes(), Serdes.ByteArray())
