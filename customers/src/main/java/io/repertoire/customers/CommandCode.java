@@ -9,6 +9,8 @@ public enum CommandCode {
     INVALID(CommandStatus.REFUSED, "What the command gives cannot be used."),
     UNKNOWN_CUSTOMER(CommandStatus.NOT_FOUND, "There is no customer with this id or code."),
     CUSTOMER_ERASED(CommandStatus.REFUSED, "This customer was erased for good."),
+    ALREADY_ERASED(CommandStatus.NO_CHANGE, "The customer was erased already."),
+    ERASURE_GOES_ON(CommandStatus.NO_CHANGE, "The customer is being erased; who asked first is told when it is done."),
     STALE_VERSION(CommandStatus.CONFLICT, "The customer has changed since it was looked at; look again."),
     SAME_CUSTOMER(CommandStatus.REFUSED, "Both are the same customer."),
     ALREADY_MERGED(CommandStatus.NO_CHANGE, "The two are one customer already."),
@@ -39,7 +41,10 @@ public enum CommandCode {
     ARCHIVED_WITH_SALES(
             CommandStatus.DONE, "The customer has sales, so it was archived and not erased, as this directory is set."),
     NOTHING_TO_STOP(CommandStatus.NO_CHANGE, "The customer had stopped everything already."),
-    INTERNAL_ERROR(CommandStatus.FAILED, "Repertoire failed on this command; nothing of it was done.");
+    INTERNAL_ERROR(CommandStatus.FAILED, "Repertoire failed on this command; nothing of it was done."),
+    FAILED_MIDWAY(
+            CommandStatus.FAILED,
+            "Repertoire failed in the middle of this; what was done of it stays. Ask once more, and it goes on from there.");
 
     private final CommandStatus status;
     private final String message;

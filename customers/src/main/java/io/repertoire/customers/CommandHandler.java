@@ -1,20 +1,23 @@
 package io.repertoire.customers;
 
 import io.repertoire.schemas.CommandResult;
-import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Locale;
 
 /**
- * What people ask. Every command gets an answer on {@code customers.command-results.v1}; the same {@code command_id} again is the
- * same command, and gets the same answer. One that is not carried out leaves no trace but its answer.
+ * What people ask. Every command gets an answer on {@code customers.command-results.v1}; the same {@code command_id} again, for {@link #REMEMBERED}, is
+ * the same command, and gets the same answer. One that is not carried out leaves no trace but its answer.
  */
 final class CommandHandler {
+
+    /** How long the same command again is known to be the same: as long as topics keep commands and answers. */
+    static final Duration REMEMBERED = Duration.ofDays(30);
 
     private final DirectoryWork work;
     private final CustomerNormaliser normaliser;
@@ -90,20 +93,33 @@ final class CommandHandler {
                 state.version(),
                 Instant.ofEpochMilli(state.now()));
         state.put(StateTable.COMMANDS, commandId, result);
+        new DueIndex(state).forget(commandId, state.now() + REMEMBERED.toMillis());
         emit(state, result);
+    }
+
+    /** A long command was answered twice, and the second answer is to be known for as long as any. */
+    static void forget(Workspace state, String commandId, long at) {
+        CommandResult known = state.get(StateTable.COMMANDS, commandId);
+        if (known != null && known.getCompletedAt().plus(REMEMBERED).toEpochMilli() <= at) {
+            state.delete(StateTable.COMMANDS, commandId);
+        }
     }
 
     /** The machine failed on it: whoever asked is told so, and may ask again under the same id. */
     static void failed(Workspace state, CustomerCommand command) {
+        failed(state, command.getCommandId(), command.getType(), CommandCode.INTERNAL_ERROR);
+    }
+
+    static void failed(Workspace state, String commandId, CommandType type, CommandCode code) {
         emit(
                 state,
                 new CommandResult(
-                        command.getCommandId(),
-                        command.getDirectoryId(),
-                        command.getType(),
-                        CommandStatus.FAILED,
-                        CommandCode.INTERNAL_ERROR.name(),
-                        CommandCode.INTERNAL_ERROR.message(),
+                        commandId,
+                        state.directoryId(),
+                        type,
+                        code.status(),
+                        code.name(),
+                        code.message(),
                         new ArrayList<>(0),
                         state.version(),
                         Instant.ofEpochMilli(state.now())));

@@ -116,7 +116,7 @@ final class ConsentBook implements DirectoryFacts {
         String key = kind + '/' + no.getContact();
         IdentifierState point = work.get(StateTable.IDENTIFIERS, key);
         if (point == null) {
-            point = new IdentifierState(new ArrayList<>(0), false, no.getRecordedAt(), new ArrayList<>(1), null);
+            point = new IdentifierState(new ArrayList<>(0), false, no.getRecordedAt(), new ArrayList<>(1), null, false);
         }
         long at = no.getDecidedAt() == null ? no.getRecordedAt() : no.getDecidedAt();
         var denial = new PointDenial(

@@ -12,12 +12,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which customer's consent lapses when (P39): one entry for each customer that waits for anything, in the order of time, so that what
- * is due is found without looking at anybody else.
+ * Which customer's consent lapses when (P39), and which command's answer is forgotten when: one entry for each customer that waits for
+ * anything and for each answer, in the order of time, so that what is due is found without looking at anything else.
  */
 final class DueIndex {
 
     private static final int TIME_DIGITS = 13;
+
+    /** Before the id of a command, where that of a customer stands else. */
+    private static final String COMMAND = "command/";
 
     /** A key that nothing has. */
     private static final String SWEEP = "~sweep";
@@ -44,14 +47,23 @@ final class DueIndex {
         customer.setDue(next);
         if (next != 0) {
             String id = customer.getCustomerId();
-            work.put(StateTable.DUE, key(next, id), new DueState(id));
-            DirectoryState directory = work.directory();
-            if (directory.getDueFrom() == 0 || next < directory.getDueFrom()) {
-                directory.setDueFrom(next);
-                work.keepDirectory();
-            }
+            put(next, id);
         }
         return true;
+    }
+
+    /** An answer is to be forgotten then. */
+    void forget(String commandId, long at) {
+        put(at, COMMAND + commandId);
+    }
+
+    private void put(long at, String id) {
+        work.put(StateTable.DUE, key(at, id), new DueState(id));
+        DirectoryState directory = work.directory();
+        if (directory.getDueFrom() == 0 || at < directory.getDueFrom()) {
+            directory.setDueFrom(at);
+            work.keepDirectory();
+        }
     }
 
     private static long firstToLapse(Customer image) {
@@ -76,7 +88,7 @@ final class DueIndex {
     /**
      * Takes what is due off the list and touches its customers; what they wait for next is scheduled when they are published.
      *
-     * @param limit customers at most
+     * @param limit entries at most
      */
     void take(long now, int limit, ConsentBook book) {
         List<String> keys = work.keys(StateTable.DUE, null, limit + 1);
@@ -91,8 +103,13 @@ final class DueIndex {
                 directory.setDueFrom(at);
                 return;
             }
-            CustomerState customer = work.get(StateTable.CUSTOMERS, key.substring(TIME_DIGITS + 1));
+            String id = key.substring(TIME_DIGITS + 1);
             work.delete(StateTable.DUE, key);
+            if (id.startsWith(COMMAND)) {
+                CommandHandler.forget(work, id.substring(COMMAND.length()), at);
+                continue;
+            }
+            CustomerState customer = work.get(StateTable.CUSTOMERS, id);
             if (customer != null && customer.getDue() == at) {
                 book.lapsing(customer.getCustomerId(), at);
                 customer.setDue(0L);

@@ -41,6 +41,11 @@ final class EraseCommand {
     }
 
     Answer handle() {
+        String named = command.getCustomerId();
+        CustomerState known = named == null || named.isBlank() ? null : work.customers.find(named.strip());
+        if (known != null && known.getStatus() == CustomerStatus.ERASED) {
+            return again(known);
+        }
         Target target = Target.find(work, command.getCustomerId(), command.getExpectedVersion());
         if (target instanceof Target.Refused refused) {
             return refused.answer();
@@ -58,12 +63,37 @@ final class EraseCommand {
             }
             return Answer.of(CommandCode.ARCHIVED_WITH_SALES, customer);
         }
+        JobState job = start(customer);
+        begin(customer, command.getArguments());
+        return goOn(job);
+    }
+
+    private JobState start(CustomerState customer) {
         JobState job = new Jobs(work).start(JobKind.ERASE, command);
         job.setCustomerId(customer.getCustomerId());
         if (command.getReason() != null) {
             job.getArguments().put(REASON, command.getReason());
         }
-        begin(customer, command.getArguments());
+        return job;
+    }
+
+    /** Asked for once more: one that failed halfway goes on where it stopped. */
+    private Answer again(CustomerState customer) {
+        var jobs = new Jobs(work);
+        JobState job = jobs.about(JobKind.ERASE, customer.getCustomerId());
+        if (job == null) {
+            return customer.getMemberCount() == 0
+                    ? Answer.of(CommandCode.ALREADY_ERASED, customer)
+                    : goOn(start(customer));
+        }
+        if (!Jobs.hasFailed(job)) {
+            return Answer.of(CommandCode.ERASURE_GOES_ON, customer);
+        }
+        jobs.resume(job, command);
+        return goOn(job);
+    }
+
+    private Answer goOn(JobState job) {
         Answer answer = new Step(work).run(job);
         if (answer == null) {
             return Answer.accepted("Nobody can find the customer any more; its records are being destroyed.");
@@ -145,8 +175,14 @@ final class EraseCommand {
             int leads = 0;
             for (Identifier lead :
                     work.suppression.leads(record.getSystem(), record.getSourceCustomerId(), record.getContent())) {
-                if (!isShared(lead) && !isReleased(record, lead)) {
+                if (isReleased(record, lead)) {
+                    work.identifiers.forget(lead.key(), customer.getCustomerId());
+                    continue;
+                }
+                if (!isShared(lead)) {
                     work.suppression.add(lead, erasedAt);
+                    leads++;
+                } else if (work.suppression.addWithName(lead, record.getContent(), erasedAt)) {
                     leads++;
                 }
                 work.identifiers.forget(lead.key(), customer.getCustomerId());

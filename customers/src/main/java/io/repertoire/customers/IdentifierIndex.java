@@ -75,12 +75,16 @@ final class IdentifierIndex {
     void add(Identifier identifier, String customerId, long observedAt) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
         if (held == null) {
-            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null);
+            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null, false);
         } else if (held.getOwners().contains(customerId)) {
             return;
         }
         if (held.getShared() && held.getOwners().size() >= MAX_OWNERS) {
             // However many more hold it, nothing is read and nothing written for them.
+            if (!held.getOverflowed()) {
+                held.setOverflowed(true);
+                work.put(StateTable.IDENTIFIERS, identifier.key(), held);
+            }
             return;
         }
         held.setLastSeen(Math.max(held.getLastSeen(), observedAt));
@@ -112,7 +116,7 @@ final class IdentifierIndex {
     void giveBack(Identifier identifier, String customerId, long observedAt) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
         if (held == null) {
-            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null);
+            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null, false);
         }
         if (!held.getOwners().contains(customerId) && held.getOwners().size() < MAX_OWNERS) {
             held.getOwners().add(customerId);
@@ -127,7 +131,7 @@ final class IdentifierIndex {
         work.put(
                 StateTable.IDENTIFIERS,
                 identifier.key(),
-                new IdentifierState(owners, false, observedAt, new ArrayList<>(0), null));
+                new IdentifierState(owners, false, observedAt, new ArrayList<>(0), null, false));
     }
 
     void remove(Identifier identifier, String customerId) {
@@ -142,14 +146,17 @@ final class IdentifierIndex {
         }
     }
 
-    /** As {@link #remove}, and nothing of it is kept for anybody if nobody else holds it, not even what was refused. */
+    /**
+     * As {@link #remove}, and nothing of it is kept for anybody if nobody else holds it, neither what was refused nor that it was
+     * shared. Where more hold it than are remembered, it stays shared (P4) also without those.
+     */
     void forget(String key, String customerId) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, key);
         if (held == null) {
             return;
         }
         held.getOwners().remove(customerId);
-        if (held.getOwners().isEmpty()) {
+        if (held.getOwners().isEmpty() && !held.getOverflowed()) {
             work.delete(StateTable.IDENTIFIERS, key);
         } else {
             work.put(StateTable.IDENTIFIERS, key, held);

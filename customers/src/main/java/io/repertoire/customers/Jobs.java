@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Jobs {
 
+    /** Phase of a job that failed: it is kept for whoever asks again, and tried again at the next start. */
+    private static final int FAILED = -1;
+
+    /** Jobs of a directory that are looked through for one about a customer. */
+    private static final int MOST = 1_000;
+
     private final DirectoryWork work;
 
     Jobs(DirectoryWork work) {
@@ -82,12 +88,50 @@ final class Jobs {
         }
     }
 
-    /** A step failed through a bug: the job ends there, and whoever asked is told. What its earlier steps did stays. */
+    /**
+     * A step failed through a bug: whoever asked is told, and what earlier steps did stays. A job that must not stay half done is kept;
+     * any other ends there.
+     */
     void abandon(String jobId) {
         JobState job = work.state.get(StateTable.JOBS, jobId);
-        if (job != null) {
-            finish(job, Answer.of(CommandCode.INTERNAL_ERROR));
+        if (job == null) {
+            return;
         }
+        if (job.getKind() == JobKind.ERASE) {
+            job.setPhase(FAILED);
+            work.state.put(StateTable.JOBS, jobId, job);
+        } else {
+            work.state.delete(StateTable.JOBS, jobId);
+        }
+        if (job.getCommandId() != null) {
+            // Not remembered: the same command again is to go on with it.
+            work.state.delete(StateTable.COMMANDS, job.getCommandId());
+            CommandHandler.failed(work.state, job.getCommandId(), job.getCommandType(), CommandCode.FAILED_MIDWAY);
+        }
+    }
+
+    static boolean hasFailed(JobState job) {
+        return job.getPhase() == FAILED;
+    }
+
+    /** One that failed goes on, and answers this command instead of the one before. */
+    void resume(JobState job, CustomerCommand command) {
+        job.setPhase(0);
+        job.setCommandId(command.getCommandId());
+        job.setActor(command.getActor());
+        work.state.put(StateTable.JOBS, job.getJobId(), job);
+    }
+
+    /** The job of that kind that is about a customer, failed or not. */
+    @Nullable
+    JobState about(JobKind kind, String customerId) {
+        for (String jobId : work.state.keys(StateTable.JOBS, null, MOST)) {
+            JobState job = work.state.get(StateTable.JOBS, jobId);
+            if (job != null && job.getKind() == kind && customerId.equals(job.getCustomerId())) {
+                return job;
+            }
+        }
+        return null;
     }
 
     private void finish(JobState job, Answer end) {

@@ -54,12 +54,12 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
     public static final StateTable<SaleState> SALES =
             new StateTable<>("sales", SaleState.class, SaleState.getClassSchema());
 
-    /** {@code directory/command_id}: the answer it got, so that the same command again is answered alike. */
+    /** {@code directory/command_id}: the answer it got, so that the same command again is answered alike; for 30 days. */
     public static final StateTable<CommandResult> COMMANDS =
             new StateTable<>("commands", CommandResult.class, CommandResult.getClassSchema());
     /** {@code directory/job_id}: long jobs that are not over yet. */
     public static final StateTable<JobState> JOBS = new StateTable<>("jobs", JobState.class, JobState.getClassSchema());
-    /** {@code directory/time/customer_id}: whose consent lapses when, first things first. */
+    /** {@code directory/time/customer_id}, or {@code command/command_id} in its place: what is due when, first things first. */
     public static final StateTable<DueState> DUE = new StateTable<>("due", DueState.class, DueState.getClassSchema());
 
     /** {@code directory/keyed hash}: what led to erased people. */

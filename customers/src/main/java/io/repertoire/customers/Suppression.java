@@ -1,14 +1,18 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.identity.Identifier;
+import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.customers.name.FoldedName;
 import io.repertoire.schemas.ConsentPurpose;
 import io.repertoire.schemas.ConsentStatus;
+import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.state.HeldConsent;
+import io.repertoire.schemas.state.HeldPhone;
 import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.NormalisedCustomer;
 import io.repertoire.schemas.state.SourceRecordState;
@@ -17,6 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +82,10 @@ final class Suppression {
             if (isBeingErased(lead)) {
                 return true;
             }
-            String key = find(lead);
-            SuppressionState entry = key == null ? null : work.get(StateTable.SUPPRESSIONS, key);
-            if (key != null && entry != null) {
-                found.add(key);
-                erasedAt = Math.max(erasedAt, entry.getErasedAt());
+            erasedAt = Math.max(erasedAt, note(found, lead));
+            Identifier named = work.directory().getSuppressedNames() ? named(lead, said) : null;
+            if (named != null) {
+                erasedAt = Math.max(erasedAt, note(found, named));
             }
         }
         if (found.isEmpty()) {
@@ -91,6 +96,17 @@ final class Suppression {
         }
         found.forEach(this::lift);
         return false;
+    }
+
+    /** @return when what it led to was erased */
+    private long note(List<String> found, Identifier lead) {
+        String key = find(lead);
+        SuppressionState entry = key == null ? null : work.get(StateTable.SUPPRESSIONS, key);
+        if (key == null || entry == null) {
+            return Long.MIN_VALUE;
+        }
+        found.add(key);
+        return entry.getErasedAt();
     }
 
     /** Whether the customer itself was erased. */
@@ -146,6 +162,37 @@ final class Suppression {
         count(1);
     }
 
+    /**
+     * Of what many people give: it says who somebody is only together with the name, and the others must still get in.
+     *
+     * @return whether there is a name
+     */
+    boolean addWithName(Identifier lead, NormalisedCustomer content, long erasedAt) {
+        Identifier named = named(lead, content);
+        if (named == null) {
+            return false;
+        }
+        add(named, erasedAt);
+        if (!work.directory().getSuppressedNames()) {
+            work.directory().setSuppressedNames(true);
+            work.keepDirectory();
+        }
+        return true;
+    }
+
+    /** Accents, case, order and titles of the name do not count. */
+    private static @Nullable Identifier named(Identifier lead, NormalisedCustomer content) {
+        FoldedName person = FoldedName.of(content.getGivenName(), content.getFamilyName(), content.getDisplayName());
+        FoldedName name = person.isEmpty() ? FoldedName.of(null, content.getCompanyName()) : person;
+        if (name.isEmpty()) {
+            return null;
+        }
+        String text = Stream.concat(name.given().stream(), name.family().stream())
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return new Identifier(lead.kind(), lead.value() + '\u001f' + text, false);
+    }
+
     /** Also for as long as an erasure goes on: what it has not come to yet must not be matched either. */
     void count(int change) {
         DirectoryState directory = work.directory();
@@ -163,7 +210,7 @@ final class Suppression {
 
     private boolean isBeingErased(Identifier lead) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, lead.key());
-        if (held == null) {
+        if (held == null || held.getShared()) {
             return false;
         }
         for (String owner : held.getOwners()) {
@@ -194,11 +241,20 @@ final class Suppression {
     }
 
     /**
-     * Every email, phone, card and foreign id that says who it is about. What matches nobody, such as a filler or the shop's own
-     * number, hides nobody either.
+     * Every email, phone, card and foreign id that says who it is about; a number behind a switchboard with its extension. What
+     * matches nobody, such as a filler, a toll-free line or the shop's own number, hides nobody either.
      */
     Set<Identifier> leads(String system, @Nullable String sourceCustomerId, NormalisedCustomer content) {
-        return new LinkedHashSet<>(Identifiers.of(system, sourceCustomerId, content, work.policy()));
+        var leads = new LinkedHashSet<>(Identifiers.of(system, sourceCustomerId, content, work.policy()));
+        for (HeldPhone phone : content.getPhones()) {
+            if (phone.getE164() != null
+                    && phone.getExt() != null
+                    && !phone.getExt().isEmpty()
+                    && phone.getQuality() == ContactQuality.OK) {
+                leads.add(new Identifier(IdentifierKind.PHONE, phone.getE164() + ";ext=" + phone.getExt(), false));
+            }
+        }
+        return leads;
     }
 
     private String hash(SuppressionSecret secret, Identifier lead) {

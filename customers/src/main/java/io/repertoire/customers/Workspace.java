@@ -181,7 +181,8 @@ final class Workspace {
                         0L,
                         0L,
                         new ArrayList<>(0),
-                        secret == null ? null : secret.id());
+                        secret == null ? null : secret.id(),
+                        false);
             } else if (held.getSourceKeySecret() != null) {
                 checkSourceKeys(held, held.getSourceKeySecret(), secret);
             }

@@ -11,6 +11,7 @@ import io.repertoire.schemas.ConsentBasis;
 import io.repertoire.schemas.ConsentChannel;
 import io.repertoire.schemas.ConsentPurpose;
 import io.repertoire.schemas.ConsentStatus;
+import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerChange;
 import io.repertoire.schemas.CustomerCommand;
@@ -28,6 +29,8 @@ import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.SubmittedConsent;
 import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.state.SuppressionState;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -398,7 +401,7 @@ class ErasureTest {
                 .isNull();
         assertThat(rig.directory.customers())
                 .allSatisfy(c -> assertThat(c.getStatus()).isEqualTo(CustomerStatus.ERASED));
-        assertThat(erase(absorbed).getCode()).isEqualTo("CUSTOMER_ERASED");
+        assertThat(erase(absorbed).getCode()).isEqualTo("ALREADY_ERASED");
         command(CommandType.UNMERGE, absorbed, Map.of());
         List<CommandResult> results = rig.directory.sent(Topics.COMMAND_RESULTS);
         assertThat(results.get(results.size() - 1).getStatus()).isNotEqualTo(CommandStatus.DONE);
@@ -493,5 +496,161 @@ class ErasureTest {
         var counts = rig.directory.lastSent(Topics.IMPORTS).get(0).getCounts();
         assertThat(counts.getSuppressed()).isEqualTo(1);
         assertThat(counts.getCreated()).isEqualTo(1);
+    }
+
+    private CommandResult lastResult() {
+        List<CommandResult> results = rig.directory.sent(Topics.COMMAND_RESULTS);
+        return results.get(results.size() - 1);
+    }
+
+    private void goOn(String jobId) {
+        while (!rig.directory.all(StateTable.JOBS).isEmpty()) {
+            rig.apply(new Input.Continue(People.DIRECTORY, jobId, People.RECEIVED));
+        }
+    }
+
+    /** As the processor does when a step throws. */
+    private String failMidway(int records) {
+        rig.directory.largeCustomer("cus_large", records);
+        String id = command(CommandType.ERASE, "cus_large", Map.of());
+        rig.apply(new Input.Abandon(People.DIRECTORY, id, People.RECEIVED));
+        return id;
+    }
+
+    private void assertErased(int records) {
+        assertThat(rig.directory.sourceRecords()).isEmpty();
+        assertThat(rig.directory.all(StateTable.JOBS)).isEmpty();
+        assertThat(rig.directory.all(StateTable.SUPPRESSIONS)).hasSize(records);
+        assertThat(rig.directory.all(StateTable.DIRECTORIES))
+                .extracting(DirectoryState::getSuppressed)
+                .as("what was counted for the time of the erasure is taken back once")
+                .containsExactly((long) records);
+        CustomerChange change = rig.directory.sent(Topics.CHANGES).stream()
+                .filter(event -> event.getType() == ChangeType.ERASED)
+                .reduce((a, b) -> {
+                    throw new AssertionError("erased twice");
+                })
+                .orElseThrow();
+        assertThat(change.getErasure().getSourceRecords()).isEqualTo(records);
+    }
+
+    @Test
+    void an_erasure_that_fails_midway_says_so_and_goes_on_when_it_is_asked_for_again() {
+        failMidway(500);
+        assertThat(lastResult().getStatus()).isEqualTo(CommandStatus.FAILED);
+        assertThat(lastResult().getCode()).isEqualTo("FAILED_MIDWAY");
+        assertThat(rig.directory.sourceRecords()).isNotEmpty();
+        assertThat(row(People.named("Any", "Body").email("large0@x.ca")).getOutcome())
+                .as("what was not come to yet is not let in either")
+                .isEqualTo(RowOutcomeKind.SUPPRESSED);
+        CommandResult second = erase("cus_large");
+        assertThat(second.getStatus()).isEqualTo(CommandStatus.DONE);
+        assertThat(second.getCommandId()).isEqualTo("c" + next);
+        assertErased(500);
+        assertThat(erase("cus_large").getCode()).isEqualTo("ALREADY_ERASED");
+        assertErased(500);
+    }
+
+    @Test
+    void the_same_command_again_goes_on_with_what_failed_midway() {
+        String id = failMidway(500);
+        next--;
+        assertThat(command(CommandType.ERASE, "cus_large", Map.of())).isEqualTo(id);
+        goOn(id);
+        assertThat(lastResult().getStatus()).isEqualTo(CommandStatus.DONE);
+        assertErased(500);
+    }
+
+    @Test
+    void an_erasure_that_failed_midway_goes_on_with_the_next_start() {
+        String id = failMidway(500);
+        rig = rig.restartedWith(
+                policy -> policy.with(new ErasurePolicy(List.of(SuppressionSecret.of(SECRET)), false, LAG)));
+        goOn(id);
+        assertThat(lastResult().getStatus()).isEqualTo(CommandStatus.DONE);
+        assertErased(500);
+    }
+
+    @Test
+    void an_erasure_that_is_asked_for_while_it_goes_on_is_done_once() {
+        rig.directory.largeCustomer("cus_large", 500);
+        String id = command(CommandType.ERASE, "cus_large", Map.of());
+        command(CommandType.ERASE, "cus_large", Map.of());
+        assertThat(lastResult().getStatus()).isEqualTo(CommandStatus.NO_CHANGE);
+        assertThat(lastResult().getCode()).isEqualTo("ERASURE_GOES_ON");
+        goOn(id);
+        assertThat(lastResult().getCommandId()).isEqualTo(id);
+        assertErased(500);
+    }
+
+    private static People withExtension(People person, String extension) {
+        People all = person.phone("5145550009");
+        all.submission().getCustomer().getPhones().get(0).setExtension(extension);
+        return all;
+    }
+
+    @Test
+    void p41_a_number_behind_a_switchboard_is_under_suppression_with_its_extension_only() {
+        rig.say(withExtension(jean(), "12"));
+        erase(rig.only().getCustomerId());
+        assertThat(row(withExtension(People.named("Somebody", "Else"), "12")).getOutcome())
+                .isEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(row(withExtension(jean(), "13")).getOutcome()).isEqualTo(RowOutcomeKind.CREATED);
+        assertThat(row(People.named("The", "Company").phone("5145550009")).getOutcome())
+                .isEqualTo(RowOutcomeKind.CREATED);
+    }
+
+    private static final List<String> OF_A_CLUB = List.of("Jean", "Marie", "Luc", "Nina");
+
+    private void shareAnAddress() {
+        for (String given : OF_A_CLUB) {
+            rig.say(People.named(given, given + "son").email("info@club.ca"));
+        }
+        assertThat(rig.named("Jean").getEmails().get(0).getQuality()).isEqualTo(ContactQuality.SHARED);
+    }
+
+    @Test
+    void p41_what_many_give_is_under_suppression_together_with_the_name_and_lets_the_others_in() {
+        shareAnAddress();
+        erase(rig.named("Jean").getCustomerId());
+        assertThat(row(People.named("JEAN", "Jeanson").email("info@club.ca")).getOutcome())
+                .isEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(row(People.named("Jeanson", "Jean").email("info@club.ca")).getOutcome())
+                .isEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(row(People.named("Paul", "Roy").email("info@club.ca")).getOutcome())
+                .isNotEqualTo(RowOutcomeKind.SUPPRESSED);
+        assertThat(row(People.named("Jean", "Jeanson").email("jean@x.ca")).getOutcome())
+                .as("a name alone says nothing")
+                .isEqualTo(RowOutcomeKind.CREATED);
+    }
+
+    @Test
+    void p45_once_the_last_holder_of_a_shared_address_is_erased_it_is_nowhere_and_none_of_them_comes_back() {
+        shareAnAddress();
+        for (String given : OF_A_CLUB) {
+            erase(rig.named(given).getCustomerId());
+        }
+        assertNowhere("info@club.ca");
+        for (String given : OF_A_CLUB) {
+            assertThat(row(People.named(given, given + "son").email("info@club.ca"))
+                            .getOutcome())
+                    .isEqualTo(RowOutcomeKind.SUPPRESSED);
+        }
+    }
+
+    @Test
+    void p4_an_address_that_more_hold_than_are_remembered_stays_shared_whoever_of_them_is_erased() {
+        for (int i = 0; i < 60; i++) {
+            rig.say(People.named("N" + i, "Name" + i).email("info@club.ca").withId("n" + i));
+        }
+        for (CustomerState customer :
+                rig.directory.customers().stream().limit(59).toList()) {
+            erase(customer.getCustomerId());
+        }
+        rig.say(People.nameless().email("info@club.ca"));
+        assertThat(rig.directory.images().values().stream()
+                        .filter(image -> image.getEmails().size() == 1)
+                        .map(image -> image.getEmails().get(0).getQuality()))
+                .contains(ContactQuality.SHARED);
     }
 }

@@ -11,6 +11,7 @@ import io.repertoire.schemas.CustomerChange;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.Topics;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Archive and back, and what holds for every command. */
@@ -84,5 +85,32 @@ class LifeCycleTest {
         assertThat(again).isEqualTo(first);
         assertThat(directory.lastSent(Topics.DIRECTORY)).isEmpty();
         assertThat(directory.images().get(id).getStatus()).isEqualTo(CustomerStatus.ACTIVE);
+    }
+
+    @Test
+    void an_answer_is_remembered_for_thirty_days_and_then_leaves_nothing_behind() {
+        String id = customer("Luc", "luc@x.ca");
+        CustomerCommand command = commands.of(CommandType.ARCHIVE, id);
+        CommandResult first = commands.give(command);
+        Instant end = first.getCompletedAt().plus(CommandHandler.REMEMBERED);
+        directory.apply(new Input.Tick(People.DIRECTORY, end.minusMillis(1)));
+        assertThat(commands.give(command)).isEqualTo(first);
+        directory.apply(new Input.Tick(People.DIRECTORY, end));
+        assertThat(directory.all(StateTable.COMMANDS)).isEmpty();
+        assertThat(directory.all(StateTable.DUE)).isEmpty();
+        assertThat(commands.give(command).getCode()).isEqualTo("ALREADY_ARCHIVED");
+    }
+
+    @Test
+    void many_answers_are_forgotten_a_bounded_piece_at_a_time() {
+        String id = customer("Luc", "luc@x.ca");
+        Instant end = People.RECEIVED;
+        for (int i = 0; i < 60; i++) {
+            end = commands.give(CommandType.ARCHIVE, id).getCompletedAt().plus(CommandHandler.REMEMBERED);
+        }
+        directory.apply(new Input.Tick(People.DIRECTORY, end));
+        assertThat(directory.all(StateTable.COMMANDS)).hasSize(10);
+        directory.apply(new Input.Tick(People.DIRECTORY, end));
+        assertThat(directory.all(StateTable.COMMANDS)).isEmpty();
     }
 }

@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +22,54 @@ final class ChangeTable implements TableWriter<CustomerChange> {
     /** One line of the ledger with the event it came with. */
     record LedgerLine(CustomerChange event, int ordinal, ConsentEntry entry) {}
 
+    /** A rebuild reads again what was said before an erasure, and leaves the ledger that it was taken from. */
+    private static final class OfLedgerLines implements WithoutErased.Rule<LedgerLine> {
+        @Override
+        public String directoryId(LedgerLine line) {
+            return line.event().getDirectoryId();
+        }
+
+        @Override
+        public List<String> customerIds(LedgerLine line) {
+            return List.of(line.event().getCustomerId());
+        }
+
+        @Override
+        public long version(LedgerLine line) {
+            return line.event().getVersion();
+        }
+
+        @Override
+        public @Nullable LedgerLine stripped(LedgerLine line) {
+            return null;
+        }
+    }
+
     private static final List<String> CLEAR = List.of(
-            "DELETE FROM repertoire.consent_ledger WHERE directory_id = ? AND customer_id = ANY (?) AND version <= ?",
-            "UPDATE repertoire.row_outcome SET customer_id = NULL, source_key = NULL, problems = NULL"
-                    + " WHERE directory_id = ? AND customer_id = ANY (?) AND version <= ?",
-            "UPDATE repertoire.sale SET source_key = NULL"
-                    + " WHERE directory_id = ? AND customer_id = ANY (?) AND version <= ?");
+            clear("DELETE FROM repertoire.consent_ledger t USING", ""),
+            clear(
+                    "UPDATE repertoire.row_outcome t SET customer_id = NULL, source_key = NULL, problems = NULL FROM",
+                    ""),
+            clear("UPDATE repertoire.sale t SET source_key = NULL FROM", " AND t.source_key IS NOT NULL"),
+            """
+            UPDATE repertoire.review t SET source_keys = NULL
+            FROM unnest(?::text[], ?::text[], ?::bigint[]) AS e (directory_id, customer_id, version)
+            WHERE t.directory_id = e.directory_id AND e.customer_id = ANY (t.customer_ids) AND t.version <= e.version
+              AND t.source_keys IS NOT NULL""");
 
     private static final String REGISTER =
             "INSERT INTO repertoire.erasure_register (directory_id, customer_id, erased_at, actor, reason, source_records,"
                     + " contact_points, retention_hold) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
     private final AppendTable<CustomerChange> changes;
-    private final UpsertTable<LedgerLine> ledger;
+    private final TableWriter<LedgerLine> ledger;
 
     ChangeTable(CopyBuffer buffer) {
         changes = new AppendTable<>("customer_change", HistoryColumns.change(), buffer);
-        ledger = new UpsertTable<>(
-                "consent_ledger", columns(), List.of("directory_id", "event_id", "ordinal"), "false", buffer);
+        ledger = new WithoutErased<>(
+                new UpsertTable<>(
+                        "consent_ledger", columns(), List.of("directory_id", "event_id", "ordinal"), "false", buffer),
+                new OfLedgerLines());
     }
 
     @Override
@@ -62,23 +94,28 @@ final class ChangeTable implements TableWriter<CustomerChange> {
         if (!lines.isEmpty()) {
             written += ledger.write(connection, lines);
         }
-        for (CustomerChange event : erased) {
-            written += erase(connection, event);
-        }
-        return written;
+        return erased.isEmpty() ? written : written + erase(connection, erased);
     }
 
-    private static int erase(Connection connection, CustomerChange event) throws SQLException {
-        List<String> ids = new ArrayList<>(event.getFromIds());
-        ids.add(event.getCustomerId());
-        int rows = register(connection, event);
-        for (String sql : CLEAR) {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, event.getDirectoryId());
-                statement.setArray(2, connection.createArrayOf("text", ids.toArray()));
-                statement.setLong(3, event.getVersion());
-                rows += statement.executeUpdate();
+    private static String clear(String what, String alsoWhere) {
+        return what + " unnest(?::text[], ?::text[], ?::bigint[]) AS e (directory_id, customer_id, version)"
+                + " WHERE t.directory_id = e.directory_id AND t.customer_id = e.customer_id AND t.version <= e.version"
+                + alsoWhere;
+    }
+
+    private static int erase(Connection connection, List<CustomerChange> events) throws SQLException {
+        Map<CustomerKey, Long> ids = new HashMap<>();
+        int rows = 0;
+        for (CustomerChange event : events) {
+            rows += register(connection, event);
+            ids.put(new CustomerKey(event.getDirectoryId(), event.getCustomerId()), event.getVersion());
+            for (String absorbed : event.getFromIds()) {
+                ids.put(new CustomerKey(event.getDirectoryId(), absorbed), event.getVersion());
             }
+        }
+        ErasedCustomers.add(connection, ids);
+        for (String sql : CLEAR) {
+            rows += ErasedCustomers.execute(connection, sql, ids);
         }
         return rows;
     }

@@ -23,12 +23,14 @@ final class DirectoryBatchWriter implements BatchWriter {
                         Topics.DIRECTORY,
                         wire,
                         (key, c) -> RecordKeys.fits(key, c.getDirectoryId(), c.getCustomerId()),
-                        new UpsertTable<>(
-                                "customer",
-                                CustomerColumns.create(),
-                                List.of("directory_id", "customer_id"),
-                                "t.version < excluded.version",
-                                new CopyBuffer())),
+                        new WithoutErased<>(
+                                new UpsertTable<>(
+                                        "customer",
+                                        CustomerColumns.create(),
+                                        List.of("directory_id", "customer_id"),
+                                        "t.version < excluded.version",
+                                        new CopyBuffer()),
+                                new ErasureRules.OfImages())),
                 RowDeletion.olderThanTombstone("customer", "customer_id"));
     }
 

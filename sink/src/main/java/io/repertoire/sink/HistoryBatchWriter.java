@@ -36,7 +36,9 @@ final class HistoryBatchWriter implements BatchWriter {
                 Topics.ROW_OUTCOMES,
                 wire,
                 (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getImportId()),
-                new AppendTable<>("row_outcome", HistoryColumns.rowOutcome(), buffer));
+                new WithoutErased<>(
+                        new AppendTable<>("row_outcome", HistoryColumns.rowOutcome(), buffer),
+                        new ErasureRules.OfRowOutcomes()));
         changes = new TopicTable<>(
                 Topics.CHANGES,
                 wire,
@@ -55,24 +57,28 @@ final class HistoryBatchWriter implements BatchWriter {
                         Topics.REVIEWS,
                         wire,
                         (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getReviewId()),
-                        new UpsertTable<>(
-                                "review",
-                                HistoryColumns.review(),
-                                List.of("directory_id", "review_id"),
-                                "t.version <= excluded.version",
-                                buffer)),
+                        new WithoutErased<>(
+                                new UpsertTable<>(
+                                        "review",
+                                        HistoryColumns.review(),
+                                        List.of("directory_id", "review_id"),
+                                        "t.version <= excluded.version",
+                                        buffer),
+                                new ErasureRules.OfReviews())),
                 RowDeletion.byId("review", "review_id"));
         sales = new CurrentRows<>(
                 new TopicTable<>(
                         Topics.RECORDED_SALES,
                         wire,
                         (key, s) -> RecordKeys.fits(key, s.getDirectoryId(), s.getSourceSystem(), s.getSaleId()),
-                        new UpsertTable<>(
-                                "sale",
-                                HistoryColumns.sale(),
-                                List.of("directory_id", "source_system", "sale_id"),
-                                "t.version <= excluded.version",
-                                buffer)),
+                        new WithoutErased<>(
+                                new UpsertTable<>(
+                                        "sale",
+                                        HistoryColumns.sale(),
+                                        List.of("directory_id", "source_system", "sale_id"),
+                                        "t.version <= excluded.version",
+                                        buffer),
+                                new ErasureRules.OfSales())),
                 RowDeletion.byTwoPartId("sale", "source_system", "sale_id"));
         commandResults = new CurrentRows<>(
                 new TopicTable<>(
@@ -108,9 +114,10 @@ final class HistoryBatchWriter implements BatchWriter {
     public int write(
             Connection connection, Map<String, List<InputRecord>> records, boolean careful, List<SetAside> setAside)
             throws SQLException {
+        // Erasures first: everything else of the batch asks who was erased.
+        int rows = changes.write(connection, keyed(records, changes.topicName(), setAside), careful, setAside);
         List<InputRecord> rowOutcomes = keyed(records, outcomes.topicName(), setAside);
-        int rows = outcomes.write(connection, rowOutcomes, careful, setAside);
-        rows += changes.write(connection, keyed(records, changes.topicName(), setAside), careful, setAside);
+        rows += outcomes.write(connection, rowOutcomes, careful, setAside);
         rows += rejects.write(connection, keyed(records, rejects.topicName(), setAside), careful, setAside);
         for (CurrentRows<?> table : List.of(reviews, sales, commandResults)) {
             rows += table.write(connection, keyed(records, table.topicName(), setAside), careful, setAside);

@@ -4,6 +4,7 @@ import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CustomerChange;
 import io.repertoire.schemas.ImportSpec;
 import io.repertoire.schemas.ImportSummary;
+import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.RejectedRecord;
 import io.repertoire.schemas.Review;
@@ -48,7 +49,15 @@ final class HistoryColumns {
                 .add("source_key", (r, out) -> out.text(r.getSourceKey()))
                 .add("version", (r, out) -> out.int8(r.getVersion()))
                 .add("rule", (r, out) -> out.text(r.getRule()))
-                .add("problems", (r, out) -> out.json(problems, r.getProblems()));
+                .add("problems", (r, out) -> out.json(problems, withoutValues(r.getProblems())));
+    }
+
+    /** Rows of imports stay for as long as the import does: what a cell began with is in the reject, which goes by age. */
+    private static List<Problem> withoutValues(List<Problem> problems) {
+        for (int i = 0; i < problems.size(); i++) {
+            problems.get(i).setMaskedValue(null);
+        }
+        return problems;
     }
 
     static Columns<CustomerChange> change() {

@@ -39,6 +39,8 @@ final class Session implements AutoCloseable {
     private final Buffers buffers;
     private final Assignments assignments;
     private final Pulse pulse;
+    private final RejectPurge purge;
+    private final boolean purges;
     private long lagAtMillis;
 
     Session(
@@ -63,6 +65,8 @@ final class Session implements AutoCloseable {
         buffers = new Buffers(family, config, clock);
         assignments = new Assignments(family, consumer, topics, buffers, tally, metrics, clock);
         pulse = new Pulse(consumer, transactions, clock);
+        purges = family.equals(Family.HISTORY);
+        purge = new RejectPurge(config.rejectsRetention());
     }
 
     void open() {
@@ -91,6 +95,9 @@ final class Session implements AutoCloseable {
         if (!cuts.isEmpty()) {
             apply(cuts);
             gotOn = true;
+        }
+        if (purges && purge.isDue(clock.instant())) {
+            transactions.purge(purge, clock.instant());
         }
         if (!buffers.cursors().isEmpty()) {
             pulse.feel(buffers.cursors().iterator().next().topicPartition());

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param producer settings of the dead-letter producer only
  * @param maxBatchRecords records of one transaction, at most but for the rest of one input
  * @param linger how long a batch may wait for more when there is much to do; when there is little it does not wait
+ * @param rejectsRetention how long rejected rows are kept after they were first seen
  */
 public record SinkConfig(
         DatabaseConfig database,
@@ -21,10 +22,12 @@ public record SinkConfig(
         Map<String, String> consumer,
         Map<String, String> producer,
         int maxBatchRecords,
-        Duration linger) {
+        Duration linger,
+        Duration rejectsRetention) {
 
     public static final int DEFAULT_MAX_BATCH_RECORDS = 8_000;
     public static final Duration DEFAULT_LINGER = Duration.ofMillis(100);
+    public static final Duration DEFAULT_REJECTS_RETENTION = Duration.ofDays(30);
 
     public SinkConfig {
         if (maxBatchRecords < 1) {
@@ -36,7 +39,14 @@ public record SinkConfig(
     }
 
     public static SinkConfig of(DatabaseConfig database, Map<String, String> kafka) {
-        return new SinkConfig(database, kafka, Map.of(), Map.of(), DEFAULT_MAX_BATCH_RECORDS, DEFAULT_LINGER);
+        return new SinkConfig(
+                database,
+                kafka,
+                Map.of(),
+                Map.of(),
+                DEFAULT_MAX_BATCH_RECORDS,
+                DEFAULT_LINGER,
+                DEFAULT_REJECTS_RETENTION);
     }
 
     /** Of a worker's consumer in that group. */

@@ -4,6 +4,7 @@ import io.repertoire.sink.Progress.Claim;
 import io.repertoire.sink.Progress.FencedException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -110,6 +111,19 @@ final class Transactions implements AutoCloseable {
                 return attempt(c, progress, cuts, true);
             }
         } catch (SQLException | FencedException | RuntimeException e) {
+            discard();
+            throw e;
+        }
+    }
+
+    /** A piece of what is too old, in a transaction of its own. */
+    int purge(RejectPurge purge, Instant now) throws SQLException {
+        try {
+            Connection c = connection();
+            int deleted = purge.run(c, now);
+            c.commit();
+            return deleted;
+        } catch (SQLException | RuntimeException e) {
             discard();
             throw e;
         }

@@ -96,7 +96,8 @@ class SinkIT {
                         Map.of("metadata.max.age.ms", "2000"),
                         Map.of(),
                         500,
-                        Duration.ofMillis(50)),
+                        Duration.ofMillis(50),
+                        SinkConfig.DEFAULT_REJECTS_RETENTION),
                 WIRE,
                 Clock.systemUTC(),
                 metrics);
@@ -320,7 +321,8 @@ class SinkIT {
                         Map.of(),
                         Map.of(),
                         500,
-                        Duration.ofMillis(50)),
+                        Duration.ofMillis(50),
+                        SinkConfig.DEFAULT_REJECTS_RETENTION),
                 own.another(),
                 Clock.systemUTC(),
                 SinkMetrics.NOOP);

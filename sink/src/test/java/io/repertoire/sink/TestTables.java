@@ -120,6 +120,10 @@ final class TestTables implements AutoCloseable {
             apply(List.of(records));
         }
 
+        int purge(RejectPurge purge, java.time.Instant now) throws SQLException {
+            return transactions.purge(purge, now);
+        }
+
         /** Records of any topics of the family, in one transaction. */
         void apply(List<InputRecord> records) throws Exception {
             List<Transactions.Cut> cuts = new ArrayList<>();

@@ -241,7 +241,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
 
     /**
      * Long jobs go on between records, one step of each in turn and for a bounded time, so that a till's event does not wait for
-     * them. A step that fails ends its job.
+     * them. A job whose step fails is not gone on with.
      */
     private void continueJobs(long now, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         var at = Instant.ofEpochMilli(now);
@@ -255,19 +255,21 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
             var plan = attempt(new Input.Continue(job.directoryId(), job.jobId(), at), now, stores);
             if (plan instanceof Plan.GiveUp given) {
                 log.error(
-                        "Job {} of directory {} failed and ends: {}",
+                        "Job {} of directory {} failed: {}",
                         job.jobId(),
                         job.directoryId(),
                         given.why().code());
                 plan = attempt(new Input.Abandon(job.directoryId(), job.jobId(), at), now, stores);
-            }
-            boolean kept = false;
-            if (plan instanceof Plan.Do todo) {
-                carryOut(todo, context, stores);
-                kept = !todo.jobs().isEmpty();
-            }
-            if (!kept) {
+                if (plan instanceof Plan.Do todo) {
+                    carryOut(todo, context, stores);
+                }
+                // One that is kept is tried again at the next start.
                 jobs.drop(job);
+            } else if (plan instanceof Plan.Do todo) {
+                carryOut(todo, context, stores);
+                if (todo.jobs().isEmpty()) {
+                    jobs.drop(job);
+                }
             }
         }
         if (jobs.isEmpty()) {

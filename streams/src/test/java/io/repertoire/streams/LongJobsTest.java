@@ -50,6 +50,10 @@ class LongJobsTest {
                         ? end(next.jobId(), CommandStatus.DONE)
                         : put(job(next.jobId(), held.getDone() + 1));
             }
+            if (input instanceof Input.Abandon kept && kept.jobId().startsWith("bad-kept")) {
+                var failed = end(kept.jobId(), CommandStatus.FAILED);
+                return new Decision(put(job(kept.jobId(), 2)).changes(), failed.outputs());
+            }
             if (input instanceof Input.Abandon broken) {
                 return end(broken.jobId(), CommandStatus.FAILED);
             }
@@ -106,6 +110,32 @@ class LongJobsTest {
             takeTurns(rig);
             assertThat(results(rig)).isEmpty();
         }
+    }
+
+    @Test
+    void a_job_that_is_kept_when_it_fails_is_tried_again_with_the_next_start_and_not_before() {
+        var stores = new ArrayList<KeyValueStore<Bytes, byte[]>>();
+        var first = context(stores);
+        var wire = new InMemoryWire();
+        var before = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
+        before.init(first);
+        first.setRecordMetadata(Topics.COMMANDS.name(), 0, 0);
+        before.process(new Record<>(
+                "main".getBytes(StandardCharsets.UTF_8),
+                wire.encode(Topics.COMMANDS, Samples.command("main", "bad-kept")),
+                0L));
+        for (int i = 0; i < 20; i++) {
+            first.scheduledPunctuators().forEach(p -> p.getPunctuator().punctuate(1_000L));
+        }
+        assertThat(first.forwarded()).as("it failed once").hasSize(1);
+
+        var second = context(stores);
+        var after = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
+        after.init(second);
+        for (int i = 0; i < 20; i++) {
+            second.scheduledPunctuators().forEach(p -> p.getPunctuator().punctuate(1_000L));
+        }
+        assertThat(second.forwarded()).as("and is done").hasSize(1);
     }
 
     @Test

@@ -94,6 +94,12 @@ public final class Settings {
             Parsers.milliseconds(1_000),
             "How long the files in done, refused and rejects are kept after they came there, in milliseconds.");
 
+    public static final Setting<Long> SINK_REJECTS_RETENTION_MS = setting(
+            "sink.rejects.retention.ms",
+            "2592000000",
+            Parsers.milliseconds(1_000),
+            "How long the table reject keeps a rejected row after it was first seen, in milliseconds; a tenth of it longer, at most an hour.");
+
     public static final Setting<Integer> INGEST_SCAN_INTERVAL_MS = setting(
             "ingest.scan.interval.ms",
             "500",
@@ -150,6 +156,7 @@ public final class Settings {
             INGEST_SCAN_INTERVAL_MS,
             INGEST_STABLE_MS,
             INGEST_ARCHIVE_RETENTION_MS,
+            SINK_REJECTS_RETENTION_MS,
             STREAMS_THREADS,
             STREAMS_COMMIT_INTERVAL_MS,
             STREAMS_ALLOW_OLD_TRANSACTIONS,

@@ -137,7 +137,8 @@ final class StageFactory {
                 configuration().kafkaConsumer(),
                 configuration().kafkaProducer(),
                 SinkConfig.DEFAULT_MAX_BATCH_RECORDS,
-                SinkConfig.DEFAULT_LINGER);
+                SinkConfig.DEFAULT_LINGER,
+                Duration.ofMillis(configuration().get(Settings.SINK_REJECTS_RETENTION_MS)));
         return new Sink(config, wire, clock, metrics.sink());
     }
 
