@@ -31,6 +31,10 @@ public enum ProblemCode {
             Severity.ERROR,
             "This source system's name is one that Repertoire keeps for itself; send it under another.",
             "Ce nom de système source est réservé à Repertoire ; envoyez-le sous un autre."),
+    REQUIRED_MISSING(
+            Severity.ERROR,
+            "The system this file is for requires this field, and it is empty or cannot be used.",
+            "Le système auquel ce fichier est destiné exige ce champ, et il est vide ou inutilisable."),
     UNKNOWN_CUSTOMER(
             Severity.ERROR,
             "No customer has this id, code or card; the sale was kept without a customer.",
@@ -61,6 +65,18 @@ public enum ProblemCode {
             Severity.WARNING,
             "Holds control characters, which were removed.",
             "Contient des caractères de contrôle, qui ont été retirés."),
+    LAYOUT_LENGTH(
+            Severity.WARNING,
+            "Is longer than the system this file is for takes; kept whole.",
+            "Dépasse la longueur que prend le système auquel ce fichier est destiné ; conservé en entier."),
+    LAYOUT_FORMAT(
+            Severity.WARNING,
+            "Is not written as the system this file is for asks; taken as it is.",
+            "N'est pas écrit comme le demande le système auquel ce fichier est destiné ; repris tel quel."),
+    MOJIBAKE_REPAIRED(
+            Severity.WARNING,
+            "Accents had been garbled by another program (Ã© for é) and were repaired.",
+            "Des accents avaient été abîmés par un autre programme (Ã© pour é) et ont été rétablis."),
     TOO_LONG(
             Severity.WARNING,
             "Is longer than this field holds; it was cut or left out.",

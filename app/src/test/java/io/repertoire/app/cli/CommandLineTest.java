@@ -147,7 +147,6 @@ class CommandLineTest {
                 "import a.csv --dry-run",
                 "import a.csv --on-error reject-file",
                 "imports undo x",
-                "templates square",
                 "console",
                 "dlq replay"
             })
@@ -158,6 +157,25 @@ class CommandLineTest {
         assertThat(run.err()).contains("is not built yet");
         assertThat(run.out()).isEmpty();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_template_is_the_answer_and_no_layout_lists_them() {
+        var run = new CommandRun(folder);
+
+        assertThat(run.run("templates", "moneris")).isZero();
+        assertThat(run.out())
+                .startsWith("\ufeffID de Client,Prénom,Nom de famille,")
+                .contains("@sample.repertoire.example");
+        assertThat(folder).isEmptyDirectory();
+
+        var listing = new CommandRun(folder);
+        assertThat(listing.run("templates")).isZero();
+        assertThat(listing.out()).contains("moneris", "fr, en", "repertoire");
+
+        var wrong = new CommandRun(folder);
+        assertThat(wrong.run("templates", "sqare")).isEqualTo(2);
+        assertThat(wrong.err()).contains("There is no template of \"sqare\"").contains("square");
     }
 
     @Test

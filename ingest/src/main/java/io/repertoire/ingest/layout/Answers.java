@@ -18,6 +18,9 @@ final class Answers {
             Map.entry("subscribed", ConsentStatus.GRANTED),
             Map.entry("abonne", ConsentStatus.GRANTED),
             Map.entry("granted", ConsentStatus.GRANTED),
+            Map.entry("optin", ConsentStatus.GRANTED),
+            Map.entry("optedin", ConsentStatus.GRANTED),
+            Map.entry("accepte", ConsentStatus.GRANTED),
             Map.entry("no", ConsentStatus.DENIED),
             Map.entry("n", ConsentStatus.DENIED),
             Map.entry("false", ConsentStatus.DENIED),
@@ -27,6 +30,9 @@ final class Answers {
             Map.entry("unsubscribed", ConsentStatus.DENIED),
             Map.entry("desabonne", ConsentStatus.DENIED),
             Map.entry("denied", ConsentStatus.DENIED),
+            Map.entry("optout", ConsentStatus.DENIED),
+            Map.entry("optedout", ConsentStatus.DENIED),
+            Map.entry("refuse", ConsentStatus.DENIED),
             Map.entry("unknown", ConsentStatus.UNKNOWN),
             Map.entry("inconnu", ConsentStatus.UNKNOWN));
 

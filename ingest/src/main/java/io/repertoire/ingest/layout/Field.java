@@ -1,5 +1,7 @@
 package io.repertoire.ingest.layout;
 
+import java.util.Locale;
+
 /** What a column can hold. The names, in lower case, are what layout files and problems call it. */
 enum Field {
     CUSTOMER_ID(Kind.IDENTITY),
@@ -19,6 +21,11 @@ enum Field {
     JOB_TITLE(Kind.TEXT),
     PREFERRED_LANGUAGE(Kind.CODED),
     BIRTH_DATE(Kind.CODED),
+    BIRTH_YEAR(Kind.CODED),
+    BIRTH_MONTH(Kind.CODED),
+    BIRTH_DAY(Kind.CODED),
+    ADDRESS_LABEL(Kind.TEXT),
+    ADDRESS_TYPE(Kind.CODED),
     ADDRESS_LINE1(Kind.TEXT),
     ADDRESS_LINE2(Kind.TEXT),
     ADDRESS_LINE3(Kind.TEXT),
@@ -28,6 +35,27 @@ enum Field {
     COUNTRY(Kind.CODED),
     LOYALTY_CARD(Kind.CODED),
     LOYALTY_POINTS(Kind.CODED),
+    LOYALTY_THRESHOLD(Kind.CODED),
+    LOYALTY_REACH_BY(Kind.CODED),
+    SUBSCRIPTION_CARD(Kind.CODED),
+    SUBSCRIPTION_EXPIRY(Kind.CODED),
+    EXTERNAL_CODE(Kind.CODED),
+    ACCOUNT_NUMBER(Kind.CODED),
+    ACCOUNT_BALANCE(Kind.CODED),
+    CREDIT_ACCOUNT(Kind.CODED),
+    CREDIT_LIMIT(Kind.CODED),
+    CREDIT_TERMS(Kind.CODED),
+    DISCOUNT(Kind.CODED),
+    PRICE_CODE(Kind.TEXT),
+    TAX_ZONE(Kind.TEXT),
+    PROMOTION(Kind.CODED),
+    EXPORT_SALE(Kind.CODED),
+    AUTOMATIC_INVOICE(Kind.CODED),
+    COMMERCE_STATUS(Kind.TEXT),
+    FAMILY(Kind.TEXT),
+    PARTNER_NAME(Kind.TEXT),
+    ACTIVE(Kind.CODED),
+    REVERIFY(Kind.TEXT),
     VAT(Kind.CODED),
     SIRET(Kind.CODED),
     NAF(Kind.CODED),
@@ -38,6 +66,14 @@ enum Field {
     CONSENT_SMS(Kind.CODED),
     CONSENT_PHONE(Kind.CODED),
     CONSENT_POST(Kind.CODED),
+    /** The date of the statement in the column beside it. */
+    CONSENT_EMAIL_AT(Kind.CODED),
+    CONSENT_SMS_AT(Kind.CODED),
+    CONSENT_PHONE_AT(Kind.CODED),
+    CONSENT_POST_AT(Kind.CODED),
+    /** A date that is itself a yes, or a no. */
+    CONSENT_EMAIL_YES_AT(Kind.CODED),
+    CONSENT_EMAIL_NO_AT(Kind.CODED),
     RECEIPT_BY_EMAIL(Kind.CODED),
     UPDATED_AT(Kind.CODED),
     ATTRIBUTE(Kind.TEXT),
@@ -77,17 +113,80 @@ enum Field {
         return switch (this) {
             case EMAIL -> "emails";
             case PHONE, PHONE_MOBILE, PHONE_FIXED, PHONE_WORK -> "phones";
-            case ADDRESS_LINE1, ADDRESS_LINE2, ADDRESS_LINE3, CITY, REGION, POSTAL_CODE, COUNTRY -> "addresses";
-            case CONSENT_EMAIL, CONSENT_SMS, CONSENT_PHONE, CONSENT_POST -> "consents";
-            case LOYALTY_CARD, LOYALTY_POINTS -> "loyalty";
+            case BIRTH_YEAR, BIRTH_MONTH, BIRTH_DAY -> "birth_date";
+            case ADDRESS_LABEL,
+                    ADDRESS_TYPE,
+                    ADDRESS_LINE1,
+                    ADDRESS_LINE2,
+                    ADDRESS_LINE3,
+                    CITY,
+                    REGION,
+                    POSTAL_CODE,
+                    COUNTRY -> "addresses";
+            case CONSENT_EMAIL,
+                    CONSENT_SMS,
+                    CONSENT_PHONE,
+                    CONSENT_POST,
+                    CONSENT_EMAIL_AT,
+                    CONSENT_SMS_AT,
+                    CONSENT_PHONE_AT,
+                    CONSENT_POST_AT,
+                    CONSENT_EMAIL_YES_AT,
+                    CONSENT_EMAIL_NO_AT -> "consents";
+            case LOYALTY_CARD,
+                    LOYALTY_POINTS,
+                    LOYALTY_THRESHOLD,
+                    LOYALTY_REACH_BY,
+                    SUBSCRIPTION_CARD,
+                    SUBSCRIPTION_EXPIRY -> "loyalty";
+            case EXTERNAL_CODE -> "external_ids";
+            case ACCOUNT_NUMBER, ACCOUNT_BALANCE, CREDIT_ACCOUNT, CREDIT_LIMIT, CREDIT_TERMS, DISCOUNT -> "accounts";
+            case PRICE_CODE,
+                    TAX_ZONE,
+                    PROMOTION,
+                    EXPORT_SALE,
+                    AUTOMATIC_INVOICE,
+                    COMMERCE_STATUS,
+                    FAMILY,
+                    PARTNER_NAME -> "commerce";
             case ATTRIBUTE -> "attributes";
             case UPDATED_AT -> "observed_at";
-            default -> name().toLowerCase(java.util.Locale.ROOT);
+            default -> name().toLowerCase(Locale.ROOT);
         };
     }
 
     /** Several columns of a file may hold one. */
     boolean repeats() {
-        return kind == Kind.CONTACT || this == GROUPS || this == TAGS || this == ATTRIBUTE || this == IGNORED;
+        return switch (this) {
+            case GROUPS, TAGS, REVERIFY, EXTERNAL_CODE, ATTRIBUTE, IGNORED -> true;
+            default -> kind == Kind.CONTACT;
+        };
+    }
+
+    /** What an email or a phone is stored in. */
+    boolean isContact() {
+        return kind == Kind.CONTACT;
+    }
+
+    /** Written in the layout's own notation of dates. */
+    boolean isDate() {
+        return switch (this) {
+            case BIRTH_DATE,
+                    LOYALTY_REACH_BY,
+                    SUBSCRIPTION_EXPIRY,
+                    UPDATED_AT,
+                    CONSENT_EMAIL_AT,
+                    CONSENT_SMS_AT,
+                    CONSENT_PHONE_AT,
+                    CONSENT_POST_AT,
+                    CONSENT_EMAIL_YES_AT,
+                    CONSENT_EMAIL_NO_AT -> true;
+            default -> false;
+        };
+    }
+
+    /** By its name in layout files. */
+    static Field named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

@@ -4,46 +4,58 @@ import io.repertoire.schemas.ExportColumns;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The layouts there are, and which of them a header row is. Immutable, thread-safe. */
 public final class Layouts {
 
     private static final String GENERIC = "generic";
+    private static final String ENGLISH = "plain-en";
+    private static final String FRENCH = "plain-fr";
 
-    private final Layout export = export();
-    private final List<Layout> systems = List.of(read("square"), read("shopify"));
-    private final Layout english = read("plain-en");
-    private final Layout french = read("plain-fr");
-    private final Layout generic = read(GENERIC);
-    private final Map<String, Layout> byName = new HashMap<>();
+    private final Map<String, LayoutFile> files = LayoutFolder.read();
+    private final Map<String, Layout> byName = new TreeMap<>();
+    private final Set<String> known = new HashSet<>();
+    private final Layout english;
+    private final Layout french;
+    private final Layout generic;
 
     public Layouts() {
+        for (LayoutFile file : files.values()) {
+            byName.put(file.name(), file.layout(this::file));
+        }
+        Layout export = export();
         byName.put(export.name(), export);
-        systems.forEach(layout -> byName.put(layout.name(), layout));
-        List.of(english, french, generic).forEach(layout -> byName.put(layout.name(), layout));
+        byName.values().forEach(layout -> known.addAll(layout.columns().keySet()));
+        english = named(ENGLISH);
+        french = named(FRENCH);
+        generic = named(GENERIC);
+    }
+
+    private LayoutFile file(String name) {
+        return Objects.requireNonNull(files.get(name), () -> "no layout file " + name);
+    }
+
+    private Layout named(String name) {
+        return Objects.requireNonNull(byName.get(name), () -> "no layout " + name);
     }
 
     /** Sorted. */
     public List<String> names() {
-        return byName.keySet().stream().sorted().toList();
+        return List.copyOf(byName.keySet());
     }
 
     /** How many of these cells are column names of some layout: what tells the right delimiter. */
     public int known(List<String> cells) {
-        int known = 0;
+        int count = 0;
         for (String cell : cells) {
-            String key = HeaderName.key(cell);
-            boolean found = false;
-            for (Layout layout : byName.values()) {
-                found |= layout.column(key) != null;
-            }
-            known += found ? 1 : 0;
+            count += known.contains(HeaderName.key(cell)) ? 1 : 0;
         }
-        return known;
+        return count;
     }
 
     /** What a column of this name holds in a file of nobody's in particular; null if nobody calls a column so. */
@@ -53,8 +65,14 @@ public final class Layouts {
         return found == null ? null : found.field();
     }
 
-    String listSeparators() {
-        return generic.listSeparators();
+    Layout.Cells cells() {
+        return generic.cells();
+    }
+
+    /** Null for our own export, whose template is an export. */
+    @Nullable
+    LayoutFile source(String layout) {
+        return files.get(layout);
     }
 
     /**
@@ -69,21 +87,20 @@ public final class Layouts {
                     "There is no layout \"" + layoutName + "\". There are: " + String.join(", ", names()) + ".");
         }
         var columns = HeaderColumns.of(header);
-        Layout layout = layoutName == null ? recognise(columns.keys()) : byName.get(layoutName);
-        if (layout == null) {
-            throw new IllegalStateException("a layout was just found by this name");
-        }
-        return Mapping.of(layout, language(layout, columns.keys()), columns);
+        Layout layout = layoutName == null ? recognise(columns.keys()) : named(layoutName);
+        return Mapping.of(layout, language(layout, columns.keys()), columns, layoutName != null, generic);
     }
 
+    /** The system whose signature it carries, that which knows most of its columns where there are several; else a plain file. */
     private Layout recognise(Set<String> keys) {
-        if (export.signs(keys)) {
-            return export;
-        }
-        for (Layout layout : systems) {
-            if (layout.signs(keys)) {
-                return layout;
+        Layout best = null;
+        for (Layout layout : byName.values()) {
+            if (layout.signs(keys) && (best == null || placed(layout, keys) > placed(best, keys))) {
+                best = layout;
             }
+        }
+        if (best != null) {
+            return best;
         }
         int all = placed(generic, keys);
         if (placed(english, keys) == all) {
@@ -92,10 +109,15 @@ public final class Layouts {
         return placed(french, keys) == all ? french : generic;
     }
 
+    /** Some systems' files come in both languages: what is written back is in the file's own. */
     private String language(Layout layout, Set<String> keys) {
-        return layout.name().equals(GENERIC) && placed(french, keys) > placed(english, keys)
-                ? french.language()
-                : layout.language();
+        int inFrench = placed(french, keys);
+        int inEnglish = placed(english, keys);
+        String likely = inFrench > inEnglish ? french.language() : english.language();
+        LayoutFile file = files.get(layout.name());
+        boolean comesInIt = layout.name().equals(GENERIC)
+                || (file != null && file.template() != null && file.template().containsKey(likely));
+        return inFrench != inEnglish && comesInIt ? likely : layout.language();
     }
 
     private static int placed(Layout layout, Set<String> keys) {
@@ -106,20 +128,24 @@ public final class Layouts {
         return placed;
     }
 
-    private static Layout read(String name) {
-        return LayoutFile.read(name).layout();
-    }
-
     /** Our own export: what it writes is what this reads, for both are {@link ExportColumns}. */
     private static Layout export() {
         Map<String, Layout.Column> columns = new HashMap<>();
         for (String name : ExportColumns.ALL) {
-            columns.put(HeaderName.key(name), new Layout.Column(exported(name), columns.size()));
+            columns.put(HeaderName.key(name), new Layout.Column(exported(name), "", columns.size()));
         }
         var signature = new HashSet<>(Set.of(HeaderName.key("customer_id"), HeaderName.key("code")));
         signature.add(HeaderName.key("given_name"));
         return new Layout(
-                ExportColumns.SOURCE_SYSTEM, 1, "en", List.of(signature), "=@+-\t\r", ";", Map.copyOf(columns));
+                ExportColumns.SOURCE_SYSTEM,
+                1,
+                "en",
+                List.of(signature),
+                Map.copyOf(columns),
+                List.of(),
+                new Layout.Cells("=@+-\t\r", ";", "", DateNotation.NONE, Map.of()),
+                null,
+                true);
     }
 
     private static Field exported(String column) {
@@ -128,7 +154,7 @@ public final class Layouts {
         return switch (name) {
             // The life cycle is not edited by a file, and our own times are not the customer's.
             case "status", "created_at" -> Field.IGNORED;
-            default -> Field.valueOf(name.toUpperCase(Locale.ROOT));
+            default -> Field.named(name);
         };
     }
 }

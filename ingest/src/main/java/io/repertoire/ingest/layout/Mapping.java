@@ -1,7 +1,7 @@
 package io.repertoire.ingest.layout;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,71 +14,111 @@ public final class Mapping implements MappingResult {
     private final Layout layout;
     private final String language;
     private final List<String> names;
-    private final Field[] fields;
+    private final Layout.Column[] columns;
     private final int[] order;
-    private final int own;
     private final int headerSize;
+    private final Guesses guesses;
 
-    private Mapping(Layout layout, String language, HeaderColumns columns, Field[] fields, int[] order) {
+    private Mapping(Layout layout, String language, HeaderColumns header, Layout.Column[] columns, Guesses guesses) {
         this.layout = layout;
         this.language = language;
-        this.names = columns.names();
-        this.own = columns.own();
-        this.headerSize = columns.headerSize();
-        this.fields = fields;
-        this.order = order;
+        this.names = header.names();
+        this.headerSize = header.headerSize();
+        this.columns = columns;
+        this.order = order(columns);
+        this.guesses = guesses;
     }
 
-    static MappingResult of(Layout layout, String language, HeaderColumns columns) {
-        Field[] fields = fields(layout, columns);
-        boolean usable = false;
-        for (Field field : fields) {
-            usable |= field.identifies();
-        }
-        if (!usable) {
-            return new Refused("NO_HEADER", noHeader(columns));
-        }
-        if (columns.repeated() != null) {
-            return new Refused(
-                    "DUPLICATE_HEADER",
-                    "The column \"" + shortened(columns.repeated())
-                            + "\" is there more than once. Give each column a name of its own.");
-        }
-        return new Mapping(layout, language, columns, fields, order(layout, columns, fields));
-    }
-
-    private static Field[] fields(Layout layout, HeaderColumns columns) {
-        Map<Field, Integer> best = new EnumMap<>(Field.class);
-        for (String key : columns.keys()) {
-            Layout.Column column = layout.column(key);
-            if (column != null) {
-                best.merge(column.field(), column.rank(), Math::min);
+    /**
+     * @param asked the user named the layout: then columns may be told by where they stand
+     * @param anybodys where names are looked up that the layout does not know
+     */
+    static MappingResult of(Layout layout, String language, HeaderColumns header, boolean asked, Layout anybodys) {
+        var guesses = new Guesses(anybodys);
+        Layout.@Nullable Column[] found = found(layout, header, asked, guesses);
+        for (int i = 0; i < found.length; i++) {
+            if (header.isRepeated(i) && found[i] == null) {
+                return new Refused(
+                        "DUPLICATE_HEADER",
+                        "The column \"" + shortened(header.names().get(i).replaceFirst(" \\([0-9]+\\)$", ""))
+                                + "\" is there more than once. Give each column a name of its own.");
             }
         }
-        Field[] fields = new Field[columns.own()];
-        for (int i = 0; i < fields.length; i++) {
-            Layout.Column column = layout.column(HeaderName.key(columns.names().get(i)));
-            boolean placed = column != null
-                    && (column.field().repeats()
-                            || Integer.valueOf(column.rank()).equals(best.get(column.field())));
-            fields[i] = placed && column != null ? column.field() : Field.ATTRIBUTE;
+        Layout.Column[] columns = placed(found);
+        boolean usable = false;
+        for (Layout.Column column : columns) {
+            usable |= column.field().identifies();
         }
-        return fields;
+        return usable
+                ? new Mapping(layout, language, header, columns, guesses)
+                : new Refused("NO_HEADER", noHeader(header));
+    }
+
+    private static Layout.@Nullable Column[] found(
+            Layout layout, HeaderColumns header, boolean asked, Guesses guesses) {
+        boolean byPosition = asked && layout.positions().size() == header.own();
+        Layout.@Nullable Column[] found = new Layout.Column[header.own()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = layout.column(header.keyOf().get(i));
+            if (found[i] == null && byPosition) {
+                found[i] = layout.positions().get(i);
+                guesses.add(header.names().get(i), found[i]);
+            }
+        }
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] == null && !byPosition && !header.isRepeated(i)) {
+                Layout.Column guess = guesses.of(header.names().get(i), layout);
+                if (guess != null && !isHeld(found, guess)) {
+                    found[i] = guess;
+                    guesses.add(header.names().get(i), guess);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A guess never takes a single field from a column that says so itself. */
+    private static boolean isHeld(Layout.@Nullable Column[] found, Layout.Column guess) {
+        for (Layout.Column column : found) {
+            if (column != null
+                    && !guess.field().repeats()
+                    && column.field() == guess.field()
+                    && column.group().equals(guess.group())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The best column of each single field; what is not wanted or not known is an attribute. */
+    private static Layout.Column[] placed(Layout.@Nullable Column[] found) {
+        Map<String, Layout.Column> best = new HashMap<>();
+        for (Layout.Column column : found) {
+            if (column != null) {
+                best.merge(single(column), column, (a, b) -> a.rank() <= b.rank() ? a : b);
+            }
+        }
+        Layout.Column[] columns = new Layout.Column[found.length];
+        for (int i = 0; i < columns.length; i++) {
+            Layout.Column column = found[i];
+            boolean placed = column != null && (column.field().repeats() || column.equals(best.get(single(column))));
+            columns[i] = placed && column != null ? column : new Layout.Column(Field.ATTRIBUTE, "", Integer.MAX_VALUE);
+        }
+        return columns;
+    }
+
+    private static String single(Layout.Column column) {
+        return column.group() + '.' + column.field();
     }
 
     /** Column numbers in the order their values are taken: by rank, so that the best phone comes first, then as they stand. */
-    private static int[] order(Layout layout, HeaderColumns columns, Field[] fields) {
+    private static int[] order(Layout.Column[] columns) {
         List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < fields.length; i++) {
+        for (int i = 0; i < columns.length; i++) {
             order.add(i);
         }
-        order.sort((a, b) -> Integer.compare(rank(layout, columns, a), rank(layout, columns, b)));
+        order.sort((a, b) -> Integer.compare(columns[a].rank(), columns[b].rank()));
         return order.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private static int rank(Layout layout, HeaderColumns columns, int index) {
-        Layout.Column column = layout.column(HeaderName.key(columns.names().get(index)));
-        return column == null ? Integer.MAX_VALUE : column.rank();
     }
 
     /** A file without a header has people's data on its first line: only its shape is shown. */
@@ -92,7 +132,7 @@ public final class Mapping implements MappingResult {
                 + "Add a first line with column names, such as: First name, Last name, Email, Phone.";
     }
 
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.length() > 60 ? name.substring(0, 60) + "…" : name;
     }
 
@@ -110,12 +150,12 @@ public final class Mapping implements MappingResult {
         return language;
     }
 
-    /** What has no field of its own and is kept as an attribute; null if everything found its place. */
+    /** What was guessed, and what has no field of its own and is kept as an attribute; null if everything found its place. */
     public @Nullable String notes() {
         List<String> kept = new ArrayList<>();
         int more = 0;
-        for (int i = 0; i < fields.length; i++) {
-            if (fields[i] == Field.ATTRIBUTE && !names.get(i).isEmpty()) {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i].field() == Field.ATTRIBUTE && !names.get(i).isEmpty()) {
                 if (kept.size() < MOST_NAMED) {
                     kept.add(shortened(names.get(i)));
                 } else {
@@ -123,15 +163,31 @@ public final class Mapping implements MappingResult {
                 }
             }
         }
+        String guessed = guesses.text();
         if (kept.isEmpty()) {
-            return null;
+            return guessed;
         }
-        return "Kept as attributes: " + String.join(", ", kept) + (more == 0 ? "." : " and " + more + " more.");
+        return (guessed == null ? "" : guessed + " ") + "Kept as attributes: " + String.join(", ", kept)
+                + (more == 0 ? "." : " and " + more + " more.");
+    }
+
+    /** How many columns have a field of their own. */
+    public int placedColumns() {
+        int placed = 0;
+        for (Layout.Column column : columns) {
+            placed += column.field() == Field.ATTRIBUTE ? 0 : 1;
+        }
+        return placed;
+    }
+
+    /** Whether a workbook may be of this layout. */
+    public boolean acceptsWorkbooks() {
+        return layout.workbooks();
     }
 
     /** Columns of the file that are not a rejects file's own. */
     public int columns() {
-        return own;
+        return columns.length;
     }
 
     /** All columns of the header, a rejects file's own included. */
@@ -140,7 +196,22 @@ public final class Mapping implements MappingResult {
     }
 
     Field field(int column) {
-        return fields[column];
+        return columns[column].field();
+    }
+
+    Layout.Column column(int column) {
+        return columns[column];
+    }
+
+    /** The column that holds a field, as the file calls it; null if none does. */
+    @Nullable
+    String nameOf(Field field) {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i].field() == field) {
+                return name(i);
+            }
+        }
+        return null;
     }
 
     String name(int column) {

@@ -5,6 +5,7 @@ import io.repertoire.customers.ProblemCode;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.RowFault;
 import io.repertoire.schemas.Channel;
+import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.Severity;
@@ -12,7 +13,10 @@ import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.SubmissionOperation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +33,13 @@ public final class RowMapper {
 
     private static final int MOST_WARNINGS = 100;
 
+    private static final String CLEAR = "\\N";
+
     private final Mapping mapping;
     private final Origin origin;
+    private final @Nullable ValueRule[] rules;
+    private final RequiredFields.@Nullable Check required;
+    private final DateNotation dates;
 
     /**
      * What all rows of a file have in common.
@@ -49,6 +58,12 @@ public final class RowMapper {
     public RowMapper(Mapping mapping, Origin origin) {
         this.mapping = mapping;
         this.origin = origin;
+        this.required = mapping.layout().required();
+        this.dates = mapping.layout().cells().dates();
+        this.rules = new ValueRule[mapping.columns()];
+        for (int i = 0; i < rules.length; i++) {
+            rules[i] = mapping.layout().cells().rules().get(mapping.field(i));
+        }
     }
 
     public CustomerSubmission map(CsvRow row) {
@@ -61,7 +76,9 @@ public final class RowMapper {
         if (row.nulRemoved()) {
             problems.add(ProblemCode.CONTROL_CHARACTERS.problem(null, null));
         }
-        var draft = new CustomerDraft(mapping.layout().listSeparators());
+        var draft = new CustomerDraft(mapping.layout().cells());
+        Set<Field> present = required == null ? Set.of() : EnumSet.noneOf(Field.class);
+        Set<Field> saysYes = required == null ? Set.of() : EnumSet.noneOf(Field.class);
         int length = 0;
         for (int column : mapping.order()) {
             String cell = row.cell(column);
@@ -73,12 +90,26 @@ public final class RowMapper {
                             + (mapping.field(column) == Field.ATTRIBUTE
                                     ? mapping.name(column).length()
                                     : 0);
-                    place(draft, column, value, problems);
+                    ValueRule rule = rules[column];
+                    if (rule != null) {
+                        value = ruled(rule, value, column, problems);
+                    }
+                    if (!value.isEmpty()) {
+                        place(draft, column, value, problems);
+                        if (required != null) {
+                            note(column, value, present, saysYes);
+                        }
+                    }
                 }
             }
         }
         if (length > LONGEST_CUSTOMER) {
             return submission(row, null, List.of(error(RowFault.RECORD_TOO_LARGE)));
+        }
+        if (required != null) {
+            for (Field field : required.missing(present, saysYes)) {
+                problems.add(0, missing(field));
+            }
         }
         if (problems.size() > MOST_WARNINGS) {
             problems.subList(MOST_WARNINGS, problems.size()).clear();
@@ -116,14 +147,54 @@ public final class RowMapper {
     }
 
     private String withoutApostrophe(String cell) {
-        String before = mapping.layout().apostropheBefore();
+        String before = mapping.layout().cells().apostropheBefore();
         boolean strip =
                 !before.isEmpty() && cell.length() > 1 && cell.charAt(0) == '\'' && before.indexOf(cell.charAt(1)) >= 0;
         return strip ? cell.substring(1) : cell;
     }
 
-    private void place(CustomerDraft draft, int column, String value, List<Problem> problems) {
+    /** What the layout makes of a value; empty: nothing. */
+    private String ruled(ValueRule rule, String cell, int column, List<Problem> problems) {
+        String value = rule.translated(cell);
+        if (value.strip().equals(CLEAR)) {
+            return value;
+        }
+        if (rule.tooLong(value)) {
+            problems.add(warning(column, ProblemCode.LAYOUT_LENGTH));
+        }
+        if (!rule.fits(value)) {
+            problems.add(warning(column, rule.strict() ? ProblemCode.NUMBER_INVALID : ProblemCode.LAYOUT_FORMAT));
+            return rule.strict() ? "" : value;
+        }
+        return value;
+    }
+
+    /** A value that is not of the form which the layout asks for does not stand for the required one. */
+    private void note(int column, String value, Set<Field> present, Set<Field> saysYes) {
         Field field = mapping.field(column);
+        ValueRule rule = rules[column];
+        boolean usable = field != Field.EMAIL || rule == null || rule.fits(value);
+        if (usable && !value.strip().equals(CLEAR)) {
+            present.add(field);
+        }
+        if (Answers.parse(value) == ConsentStatus.GRANTED) {
+            saysYes.add(field);
+        }
+    }
+
+    private Problem missing(Field field) {
+        if (required != null && required.isAnybody(field)) {
+            return ProblemCode.NO_IDENTITY.problem(null, null);
+        }
+        Problem problem = ProblemCode.REQUIRED_MISSING.problem(field.contractName(), null);
+        String column = mapping.nameOf(field);
+        problem.setColumn(column == null ? field.name().toLowerCase(Locale.ROOT) : column);
+        return problem;
+    }
+
+    private void place(CustomerDraft draft, int column, String cell, List<Problem> problems) {
+        Field field = mapping.field(column);
+        String value = field.isDate() ? dated(cell) : cell;
         switch (field) {
             case ATTRIBUTE -> draft.attribute(mapping.name(column), value);
             case UPDATED_AT -> {
@@ -135,11 +206,27 @@ public final class RowMapper {
                 }
             }
             default -> {
-                if (!draft.set(field, value)) {
-                    problems.add(warning(column, ProblemCode.FLAG_INVALID));
+                if (!draft.set(field, mapping.column(column).group(), value)) {
+                    problems.add(warning(column, notUnderstood(field)));
+                }
+                if (field == Field.EMAIL && SampleRows.isSample(value)) {
+                    problems.add(0, ProblemCode.SAMPLE_ROW.problem(null, null));
                 }
             }
         }
+    }
+
+    private static ProblemCode notUnderstood(Field field) {
+        return switch (field) {
+            case CONSENT_EMAIL, CONSENT_SMS, CONSENT_PHONE, CONSENT_POST -> ProblemCode.FLAG_INVALID;
+            case ADDRESS_TYPE -> ProblemCode.LAYOUT_FORMAT;
+            default -> ProblemCode.DATE_INVALID;
+        };
+    }
+
+    private String dated(String cell) {
+        String iso = dates.iso(cell);
+        return iso == null ? cell : iso;
     }
 
     private CustomerSubmission submission(CsvRow row, @Nullable CustomerDraft draft, List<Problem> problems) {

@@ -34,7 +34,7 @@ public final class TypedCustomer {
      */
     public static Reading read(Map<String, String> fields, boolean mayClear) {
         var layouts = new Layouts();
-        var draft = new CustomerDraft(layouts.listSeparators());
+        var draft = new CustomerDraft(layouts.cells());
         for (Map.Entry<String, String> entry : fields.entrySet()) {
             String value = entry.getValue();
             if (value.isBlank()) {
@@ -53,7 +53,7 @@ public final class TypedCustomer {
                         + ", and attributes.NAME for one of your own.");
             }
             String clean = field.freeText() ? CardNumbers.redact(value) : CardNumbers.redactIdentifier(value);
-            if (!draft.set(field, clean)) {
+            if (!draft.set(field, "", clean)) {
                 return new Reading.Bad("\"" + entry.getKey() + "\" is neither yes nor no.");
             }
         }
@@ -83,7 +83,13 @@ public final class TypedCustomer {
                     CONSENT_EMAIL,
                     CONSENT_SMS,
                     CONSENT_PHONE,
-                    CONSENT_POST -> false;
+                    CONSENT_POST,
+                    CONSENT_EMAIL_AT,
+                    CONSENT_SMS_AT,
+                    CONSENT_PHONE_AT,
+                    CONSENT_POST_AT,
+                    CONSENT_EMAIL_YES_AT,
+                    CONSENT_EMAIL_NO_AT -> false;
             default -> true;
         };
     }
