@@ -88,7 +88,7 @@ public record DirectoryPolicy(
         return with(other, match, survivorship, erasure, sourceKeySecret);
     }
 
-    public DirectoryPolicy with(SourceKeySecret other) {
+    public DirectoryPolicy with(@Nullable SourceKeySecret other) {
         return with(blockList, match, survivorship, erasure, other);
     }
 

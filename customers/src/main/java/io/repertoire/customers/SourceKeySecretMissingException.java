@@ -7,9 +7,8 @@ public final class SourceKeySecretMissingException extends SecretMissingExceptio
 
     public SourceKeySecretMissingException(String directoryId, String secretId) {
         super("directory " + directoryId + " was begun with another source key secret (" + secretId
-                + "): put it back, as file source-key-secret in the data folder of every process or as directory."
-                + directoryId
-                + ".source.key.secret; if it is lost, say so with directory." + directoryId + ".source.key.lost="
-                + secretId);
+                + "): put it back into directory." + directoryId
+                + ".source.key.secret, or as file source-key-secret into the data"
+                + " folder; if it is lost, say so with directory." + directoryId + ".source.key.lost=" + secretId);
     }
 }

@@ -240,7 +240,8 @@ class ErasureIT {
     }
 
     @Test
-    void p48_the_last_activity_is_the_latest_of_source_records_and_purchases_also_of_who_was_merged_in() throws Exception {
+    void p48_the_last_activity_is_the_latest_of_source_records_and_purchases_also_of_who_was_merged_in()
+            throws Exception {
         try (var reader = tables.reader(Family.DIRECTORY, wire).take(Topics.DIRECTORY.name())) {
             reader.apply(
                     Records.image(wire, Records.customer("main", "a", 1), 0, true),
@@ -257,10 +258,9 @@ class ErasureIT {
                     Records.polled(wire, Topics.RECORDED_SALES, Keys.of("main", "till/s1"), late, 0),
                     Records.polled(wire, Topics.RECORDED_SALES, Keys.of("main", "till/s2"), voided, 1));
         }
-        assertThat(
-                        tables.rows(
-                                "SELECT customer_id, last_activity_at > last_seen_at + interval '399 days', purchase_count, first_seen_at = last_seen_at"
-                                        + " FROM repertoire.customer_activity ORDER BY 1"))
+        assertThat(tables.rows(
+                        "SELECT customer_id, last_activity_at > last_seen_at + interval '399 days', purchase_count, first_seen_at = last_seen_at"
+                                + " FROM repertoire.customer_activity ORDER BY 1"))
                 .containsExactly(List.of("a", "t", "1", "t"), java.util.Arrays.asList("b", "f", "0", "t"));
     }
 

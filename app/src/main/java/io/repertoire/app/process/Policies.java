@@ -31,9 +31,9 @@ final class Policies implements Function<String, DirectoryPolicy> {
 
     /**
      * @param secret what erased people of directories without a secret of their own are remembered by
-     * @param sourceKeySecret what source keys of such directories are hashed with
+     * @param sourceKeySecret what source keys are hashed with where the configuration says nothing
      */
-    static Policies of(Configuration configuration, @Nullable String secret, String sourceKeySecret) {
+    static Policies of(Configuration configuration, @Nullable String secret, @Nullable String sourceKeySecret) {
         var policies = new LinkedHashMap<String, DirectoryPolicy>();
         for (String directory : configuration.directories()) {
             policies.put(
@@ -48,13 +48,24 @@ final class Policies implements Function<String, DirectoryPolicy> {
                                 secret == null ? List.of() : List.of(SuppressionSecret.of(secret)),
                                 false,
                                 lag(configuration)))
-                        .with(SourceKeySecret.of(sourceKeySecret)));
+                        .with(sourceKeySecret == null ? null : SourceKeySecret.of(sourceKeySecret)));
     }
 
-    private static SourceKeySecret sourceKeys(Configuration configuration, String directory, String common) {
+    /**
+     * Where people can be erased there is one: the oldest of the secrets they are remembered by if there is no other, for new ones are
+     * put in front of it.
+     */
+    private static @Nullable SourceKeySecret sourceKeys(
+            Configuration configuration, String directory, @Nullable String common) {
         String own = configuration.get(directory, Settings.SOURCE_KEY_SECRET);
-        return SourceKeySecret.of(
-                own.isEmpty() ? common : own, Set.copyOf(configuration.get(directory, Settings.SOURCE_KEY_LOST)));
+        List<String> erased = configuration.get(directory, Settings.SUPPRESSION_SECRETS);
+        String secret = !own.isEmpty() ? own : common;
+        if (secret == null && !erased.isEmpty()) {
+            secret = erased.get(erased.size() - 1);
+        }
+        return secret == null
+                ? null
+                : SourceKeySecret.of(secret, Set.copyOf(configuration.get(directory, Settings.SOURCE_KEY_LOST)));
     }
 
     private static DirectoryPolicy policy(Configuration configuration, String directory, @Nullable String secret) {

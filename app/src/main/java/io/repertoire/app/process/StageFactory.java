@@ -115,9 +115,11 @@ final class StageFactory {
         return secretIn(data.suppressionSecret(), "suppression secret");
     }
 
-    /** Here every process may draw one of its own: a directory knows which it was begun with and takes no other. */
-    private String sourceKeySecret() {
-        return secretIn(data.sourceKeySecret(), "source key secret");
+    /** As with the other one: another machine's own would make everything that arrives again new. */
+    private @Nullable String sourceKeySecret() {
+        return configuration().has(Settings.KAFKA_BOOTSTRAP_SERVERS)
+                ? null
+                : secretIn(data.sourceKeySecret(), "source key secret");
     }
 
     private static String secretIn(Path path, String what) {
