@@ -38,6 +38,20 @@ public interface CustomerNormaliser {
     int version();
 
     /**
+     * Reads the contact points that a source record holds once more, as they were typed: lists, numbering plans and the directory's
+     * policy may say something else of them than when they came (P1 to P3, P20). What was understood as a number stays that
+     * number. Consents stay with the contact points they were said of.
+     *
+     * @param content changed in place
+     * @param region as in {@link #normalise}
+     * @return whether anything changed
+     */
+    boolean reread(NormalisedCustomer content, @Nullable String region, DirectoryPolicy policy);
+
+    /** Names the lists and numbering plans it goes by: a short text, another one whenever one of them is. */
+    String lists();
+
+    /**
      * @param customer what is held; present even when rejected, so that counts and evidence can be shown
      * @param problems every problem found; one of severity ERROR rejects the record
      */

@@ -213,6 +213,31 @@ final class Customers {
         forget(customer, gone);
     }
 
+    /** What its records hold is read once more under the policy and lists of today, and it is found by what that leaves. */
+    void reread(CustomerState customer, CustomerNormaliser normaliser) {
+        List<SourceRecordState> records = members.records(customer);
+        var gone = new LinkedHashSet<Identifier>();
+        for (int i = 0; i < records.size(); i++) {
+            SourceRecordState record = records.get(i);
+            List<Identifier> before = keysOf(record);
+            if (normaliser.reread(record.getContent(), record.getRegion(), work.policy())) {
+                work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+                gone.addAll(before);
+            }
+        }
+        for (int i = 0; i < records.size(); i++) {
+            List<Identifier> after = keysOf(records.get(i));
+            for (int k = 0; k < after.size(); k++) {
+                gone.remove(after.get(k));
+                identifiers.add(
+                        after.get(k), customer.getCustomerId(), records.get(i).getObservedAt());
+            }
+        }
+        for (Identifier identifier : gone) {
+            identifiers.remove(identifier, customer.getCustomerId());
+        }
+    }
+
     /** A member that gives no values any more. */
     void demote(CustomerState customer, SourceRecordState record) {
         List<Identifier> before = keysOf(record);

@@ -1,6 +1,8 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.contact.Emails;
 import io.repertoire.customers.identity.Identifier;
+import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerStatus;
@@ -202,6 +204,12 @@ final class EraseCommand {
             for (HeldEmail email : content.getEmails()) {
                 if (email.getValue() != null) {
                     work.identifiers.forget("email/" + email.getValue(), customer.getCustomerId());
+                    // Also where the directory does not want them any more: they may be there from when it did.
+                    String loose = Emails.loose(email.getValue());
+                    if (loose != null) {
+                        work.identifiers.forget(
+                                IdentifierKind.LOOSE_EMAIL.keyPart() + '/' + loose, customer.getCustomerId());
+                    }
                 }
             }
             for (HeldPhone phone : content.getPhones()) {

@@ -33,6 +33,7 @@ public enum IdentityRule {
     TOO_MANY_EMAILS("the customer would hold too many emails"),
     TOO_MANY_PHONES("the customer would hold too many phones"),
     TOO_MANY_RECORDS("the customer would hold too many records"),
+    LOOSE_EMAIL("their addresses are spellings of one Gmail mailbox"),
     RECYCLED_ID("name, email and phone of one source id all changed"),
     SHARED_EMAIL("records joined by an email that turned out to be many people's"),
     SHARED_PHONE("records joined by a phone that turned out to be many people's"),

@@ -191,6 +191,9 @@ final class KnownRecord {
         record.setRecordId(submission.getRecordId());
         record.setImportId(submission.getImportId());
         record.setLine(submission.getLine());
+        if (submission.getRegion() != null) {
+            record.setRegion(submission.getRegion());
+        }
         record.setReceivedAt(work.state.now());
     }
 

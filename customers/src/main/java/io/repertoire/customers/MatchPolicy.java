@@ -9,9 +9,20 @@ package io.repertoire.customers;
  * @param mergesPerThousand customers that one import may make one, per thousand of its rows, before it only asks; 0: no limit (P9)
  * @param recycledAfterDays a number not heard of for so long, given by somebody with another name and another email, is that
  *     person's from then on (P10)
+ * @param looseEmails whether spellings of one Gmail mailbox raise a question (P15)
  */
 public record MatchPolicy(
-        Rules rules, boolean nicknames, int maxRecords, int mergesPerThousand, int recycledAfterDays) {
+        Rules rules,
+        boolean nicknames,
+        int maxRecords,
+        int mergesPerThousand,
+        int recycledAfterDays,
+        boolean looseEmails) {
+
+    /** Without suggestions by Gmail's spellings. */
+    public MatchPolicy(Rules rules, boolean nicknames, int maxRecords, int mergesPerThousand, int recycledAfterDays) {
+        this(rules, nicknames, maxRecords, mergesPerThousand, recycledAfterDays, false);
+    }
 
     /** Decision tables; {@code docs/matching.md} has them. */
     public enum Rules {
@@ -29,14 +40,18 @@ public record MatchPolicy(
     }
 
     public MatchPolicy with(Rules other) {
-        return new MatchPolicy(other, nicknames, maxRecords, mergesPerThousand, recycledAfterDays);
+        return new MatchPolicy(other, nicknames, maxRecords, mergesPerThousand, recycledAfterDays, looseEmails);
     }
 
     public MatchPolicy withMaxRecords(int records) {
-        return new MatchPolicy(rules, nicknames, records, mergesPerThousand, recycledAfterDays);
+        return new MatchPolicy(rules, nicknames, records, mergesPerThousand, recycledAfterDays, looseEmails);
     }
 
     public MatchPolicy withMergesPerThousand(int merges) {
-        return new MatchPolicy(rules, nicknames, maxRecords, merges, recycledAfterDays);
+        return new MatchPolicy(rules, nicknames, maxRecords, merges, recycledAfterDays, looseEmails);
+    }
+
+    public MatchPolicy withLooseEmails() {
+        return new MatchPolicy(rules, nicknames, maxRecords, mergesPerThousand, recycledAfterDays, true);
     }
 }

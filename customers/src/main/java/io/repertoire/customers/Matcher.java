@@ -20,6 +20,7 @@ import java.util.List;
  */
 final class Matcher {
 
+    private static final int MAX_SUGGESTIONS = 3;
     private static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
 
     private final MatchPolicy policy;
@@ -79,6 +80,10 @@ final class Matcher {
             }
             List<CustomerState> owners = index.owners(identifier);
             if (owners.isEmpty()) {
+                continue;
+            }
+            if (identifier.kind() == IdentifierKind.LOOSE_EMAIL) {
+                suggest(match, identifier, owners);
                 continue;
             }
             match.touchesSomeone = true;
@@ -197,6 +202,19 @@ final class Matcher {
                 share(match, identifier, owner);
             }
             ask(match, ReviewKind.BRIDGE, List.of(owner), identifier, one ? "MERGE_BREAKER" : "BRIDGE");
+        }
+    }
+
+    /** P15: spellings of one mailbox join nobody; a person may be asked, unless the names say already that they are two. */
+    private void suggest(Match match, Identifier identifier, List<CustomerState> owners) {
+        int asked = 0;
+        for (int i = 0; i < owners.size() && asked < MAX_SUGGESTIONS; i++) {
+            CustomerState owner = owners.get(i);
+            boolean known = match.target != null && isOneOf(owner, match.target, match.same);
+            if (!known && facts.of(owner).names() != NameRelation.CONFLICT) {
+                ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(owner), identifier, "LOOSE_EMAIL");
+                asked++;
+            }
         }
     }
 

@@ -99,6 +99,7 @@ final class NewRecord {
                 new ArrayList<>(0),
                 new ArrayList<>(0),
                 new ArrayList<>(0),
-                new ArrayList<>(0));
+                new ArrayList<>(0),
+                submission.getRegion());
     }
 }

@@ -31,7 +31,12 @@ final class PolicyFingerprint {
     private PolicyFingerprint() {}
 
     static String of(DirectoryPolicy policy) {
-        byte[] hash = Sha256.of(text(policy).getBytes(StandardCharsets.UTF_8));
+        return of(policy, "");
+    }
+
+    /** @param lists what contact points are read by besides it: {@link CustomerNormaliser#lists()} */
+    static String of(DirectoryPolicy policy, String lists) {
+        byte[] hash = Sha256.of((text(policy) + lists).getBytes(StandardCharsets.UTF_8));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
     }
 

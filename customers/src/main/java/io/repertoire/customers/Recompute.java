@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy says other things than before: every golden record is computed anew, in steps (DESIGN §2). Who is who stays: a policy
- * decides of rows to come, never of merges that were made. An image that stays the same is not sent.
+ * A policy, a list or a numbering plan says other things than before: the contact points of every source record are read once more,
+ * as they were typed (P20), and every golden record is computed anew, in steps (DESIGN §2). Who is who stays: a policy decides of
+ * rows to come, never of merges that were made. An image that stays the same is not sent.
  */
 final class Recompute implements Jobs.Step {
 
@@ -26,7 +27,7 @@ final class Recompute implements Jobs.Step {
     /** Starts the job if the directory's golden records were computed with another policy than the one in force. */
     static void inspect(DirectoryWork work, Jobs jobs) {
         DirectoryState directory = work.state.directory();
-        String policy = PolicyFingerprint.of(work.state.policy());
+        String policy = work.state.policyFingerprint();
         if (directory.getVersion() == 0 || policy.equals(directory.getPolicy())) {
             return;
         }
@@ -43,6 +44,7 @@ final class Recompute implements Jobs.Step {
             job.setCursor(ids.get(i));
             job.setDone(job.getDone() + 1);
         }
+        new SharedIdentifiers(work).ask(null, null);
         boolean over = ids.size() < CUSTOMERS
                 && (ids.isEmpty() || ids.get(ids.size() - 1).equals(job.getCursor()));
         return over ? Answer.done(job.getDone() + " customers looked at.") : null;
@@ -54,6 +56,7 @@ final class Recompute implements Jobs.Step {
                 || (customer.getStatus() != CustomerStatus.ACTIVE && customer.getStatus() != CustomerStatus.ARCHIVED)) {
             return 0;
         }
+        work.customers.reread(customer, work.normaliser);
         work.state.touch(customerId, "POLICY_CHANGED");
         return customer.getMemberCount();
     }

@@ -76,7 +76,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
     }
 
     private Workspace workspace(String directoryId, DirectoryView view, Instant now) {
-        return new Workspace(directoryId, view, policies.apply(directoryId), now.toEpochMilli());
+        return new Workspace(directoryId, view, policies.apply(directoryId), normaliser.lists(), now.toEpochMilli());
     }
 
     private Decision submission(CustomerSubmission submission, Workspace work) {

@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.identity.Identifier;
+import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.state.CustomerState;
@@ -31,6 +32,10 @@ final class SharedIdentifiers {
 
     void ask(@Nullable String importId, @Nullable Long line) {
         for (Identifier identifier : work.identifiers.becameShared()) {
+            if (identifier.kind() == IdentifierKind.LOOSE_EMAIL) {
+                // Nobody joined by it.
+                continue;
+            }
             for (String holder : work.identifiers.holders(identifier)) {
                 CustomerState customer = work.state.customer(holder);
                 if (customer != null && customer.getMemberCount() > 1) {
@@ -69,8 +74,10 @@ final class SharedIdentifiers {
         var doubtful = new ArrayList<String>();
         for (SourceRecordState record : records) {
             Set<Identifier> own = keys.getOrDefault(record.getSourceKey(), Set.of());
-            boolean otherTie =
-                    own.stream().anyMatch(key -> !key.equals(identifier) && holders.getOrDefault(key, 0) > 1);
+            boolean otherTie = own.stream()
+                    .anyMatch(key -> !key.equals(identifier)
+                            && key.kind() != IdentifierKind.LOOSE_EMAIL
+                            && holders.getOrDefault(key, 0) > 1);
             if (record.getRole() == MemberRole.FULL
                     && record.getRule().equals("SAME_" + identifier.kind())
                     && own.contains(identifier)

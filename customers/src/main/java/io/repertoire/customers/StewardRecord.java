@@ -91,7 +91,8 @@ final class StewardRecord {
                 new ArrayList<>(0),
                 new ArrayList<>(0),
                 new ArrayList<>(0),
-                new ArrayList<>(0));
+                new ArrayList<>(0),
+                null);
     }
 
     /** Content that says nothing. */

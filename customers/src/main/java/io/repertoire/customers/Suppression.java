@@ -246,6 +246,7 @@ final class Suppression {
      */
     Set<Identifier> leads(String system, @Nullable String sourceCustomerId, NormalisedCustomer content) {
         var leads = new LinkedHashSet<>(Identifiers.of(system, sourceCustomerId, content, work.policy()));
+        leads.removeIf(lead -> lead.kind() == IdentifierKind.LOOSE_EMAIL);
         for (HeldPhone phone : content.getPhones()) {
             if (phone.getE164() != null
                     && phone.getExt() != null

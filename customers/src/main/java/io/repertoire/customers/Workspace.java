@@ -26,6 +26,7 @@ final class Workspace {
     private final String directoryId;
     private final DirectoryView view;
     private final DirectoryPolicy policy;
+    private final String lists;
     private final long now;
     private final String prefix;
     private final List<Table> tables = new ArrayList<>(6);
@@ -40,8 +41,17 @@ final class Workspace {
     private @Nullable SourceKeys sourceKeys;
     private boolean counted;
 
-    /** @param now receipt time of the input, epoch ms: the only clock there is */
+    /** As if contact points were read by the policy alone. */
     Workspace(String directoryId, DirectoryView view, DirectoryPolicy policy, long now) {
+        this(directoryId, view, policy, "", now);
+    }
+
+    /**
+     * @param lists what contact points are read by besides the policy: {@link CustomerNormaliser#lists()}
+     * @param now receipt time of the input, epoch ms: the only clock there is
+     */
+    Workspace(String directoryId, DirectoryView view, DirectoryPolicy policy, String lists, long now) {
+        this.lists = lists;
         this.directoryId = directoryId;
         this.view = view;
         this.policy = policy;
@@ -168,6 +178,11 @@ final class Workspace {
     }
 
     /** @throws SourceKeySecretMissingException if what is known of it could not be found again */
+    /** Tells what contact points are read and golden records computed with now. */
+    String policyFingerprint() {
+        return PolicyFingerprint.of(policy, lists);
+    }
+
     DirectoryState directory() {
         if (directory == null) {
             DirectoryState held = view.get(StateTable.DIRECTORIES, directoryId);
@@ -176,7 +191,7 @@ final class Workspace {
                 held = new DirectoryState(
                         0L,
                         1L,
-                        PolicyFingerprint.of(policy),
+                        policyFingerprint(),
                         0L,
                         0L,
                         0L,

@@ -179,6 +179,11 @@ public final class InMemoryDirectory implements DirectoryView {
         take(keep.decision());
     }
 
+    /** Another value than the machine wrote. */
+    public <T extends SpecificRecord> void replace(StateTable<T> table, String id, T value) {
+        tables.get(table.name()).put(People.DIRECTORY + '/' + id, encode(value));
+    }
+
     public void forgetOutputs() {
         outputs.clear();
     }

@@ -92,6 +92,16 @@ public final class PlainNormaliser implements CustomerNormaliser {
     }
 
     @Override
+    public boolean reread(NormalisedCustomer content, @Nullable String region, DirectoryPolicy policy) {
+        return false;
+    }
+
+    @Override
+    public String lists() {
+        return "plain";
+    }
+
+    @Override
     public int version() {
         return 1;
     }

@@ -252,6 +252,12 @@ public final class Settings {
             Parsers.integer(30, 36_500),
             "A number not heard of for so many days, given with another name and another email, passes to its new holder.");
 
+    public static final Setting<Boolean> MATCH_LOOSE_EMAILS = setting(
+            "match.loose.emails",
+            "false",
+            Parsers::bool,
+            "Shall spellings of one Gmail mailbox (dots, +tags, googlemail) on two customers raise a question? They never join by it.");
+
     public static final Setting<String> SURVIVORSHIP = setting(
             "survivorship",
             "most-recent",
@@ -307,6 +313,7 @@ public final class Settings {
             MATCH_MAX_RECORDS,
             MATCH_MERGES_PER_THOUSAND,
             MATCH_RECYCLED_DAYS,
+            MATCH_LOOSE_EMAILS,
             SURVIVORSHIP,
             SOURCE_PRIORITY,
             SUPPRESSION_SECRETS,

@@ -85,7 +85,8 @@ final class Policies implements Function<String, DirectoryPolicy> {
                         configuration.get(directory, Settings.MATCH_NICKNAMES),
                         configuration.get(directory, Settings.MATCH_MAX_RECORDS),
                         configuration.get(directory, Settings.MATCH_MERGES_PER_THOUSAND),
-                        configuration.get(directory, Settings.MATCH_RECYCLED_DAYS)),
+                        configuration.get(directory, Settings.MATCH_RECYCLED_DAYS),
+                        configuration.get(directory, Settings.MATCH_LOOSE_EMAILS)),
                 new Survivorship(
                         Survivorship.Preset.valueOf(constant(configuration.get(directory, Settings.SURVIVORSHIP))),
                         configuration.get(directory, Settings.SOURCE_PRIORITY)),

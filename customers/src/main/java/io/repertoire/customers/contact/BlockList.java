@@ -102,6 +102,12 @@ public final class BlockList {
         return rules;
     }
 
+    /** A short text, another one for other rules. */
+    public String fingerprint() {
+        // Lists and texts have the same hash on every machine, by their specification.
+        return Integer.toHexString(rules.hashCode());
+    }
+
     /** The same for the same rules, in every process: a policy is told from another by what it says. */
     @Override
     public String toString() {

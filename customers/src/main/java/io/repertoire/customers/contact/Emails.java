@@ -92,6 +92,24 @@ public final class Emails {
         return clean == null ? null : EmailSyntax.normalise(unwrap(clean));
     }
 
+    /**
+     * What one mailbox of Gmail is written as in all its spellings: without dots and {@code +tag}, googlemail as gmail (RULES P15).
+     * Never an identity and never an address to write to: two people may be asked about because of it, no more.
+     *
+     * @param value normalised
+     * @return null if its provider does not treat them as one
+     */
+    public static @Nullable String loose(String value) {
+        int at = value.lastIndexOf('@');
+        String domain = value.substring(at + 1);
+        if (at < 1 || !(domain.equals("gmail.com") || domain.equals("googlemail.com"))) {
+            return null;
+        }
+        int tag = value.indexOf('+');
+        String local = value.substring(0, tag > 0 && tag < at ? tag : at).replace(".", "");
+        return local.isEmpty() ? null : local + "@gmail.com";
+    }
+
     /** Whether two records that hold it may be taken for one person's: an address of its own and not an office's. */
     public static boolean isKey(HeldEmail email) {
         return email.getValue() != null && email.getQuality() == ContactQuality.OK;

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Phones {
 
+    /** Version of libphonenumber, and so of the numbering plans: what is a number, and of which kind, changes with it (P20). */
+    public static final String METADATA = "9.0.43";
+
     private static final int LONGEST_RAW = 100;
     private static final int LONGEST_EXTENSION = 11;
     private static final int CACHED = 4096;

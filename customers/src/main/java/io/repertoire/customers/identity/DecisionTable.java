@@ -79,6 +79,7 @@ public final class DecisionTable {
                 facts.names == NameRelation.CONFLICT ? Verdict.RELATE_AND_REVIEW : Verdict.JOIN;
             case EMAIL -> identifier.role() ? byRoleAddress(facts) : byEmail(facts);
             case PHONE -> byPhone(facts);
+            case LOOSE_EMAIL -> throw new IllegalStateException("decides nothing");
         };
     }
 

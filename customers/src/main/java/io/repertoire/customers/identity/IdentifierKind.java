@@ -9,7 +9,9 @@ public enum IdentifierKind {
     /** A loyalty card of this merchant's programme, whichever system read it. */
     LOYALTY_CARD("card"),
     EMAIL("email"),
-    PHONE("phone");
+    PHONE("phone"),
+    /** Gmail's spellings of one mailbox: leads to nobody, and may raise a question (P15). Only where the directory wants it. */
+    LOOSE_EMAIL("loose");
 
     private final String keyPart;
 

@@ -1,6 +1,7 @@
 package io.repertoire.customers.identity;
 
 import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.contact.Emails;
 import io.repertoire.customers.contact.Phones;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.ExternalIdKind;
@@ -66,7 +67,20 @@ public final class Identifiers {
                 add(found, new Identifier(IdentifierKind.PHONE, phones.get(i).getE164(), false));
             }
         }
+        if (policy.match().looseEmails()) {
+            addLoose(found);
+        }
         return found;
+    }
+
+    private static void addLoose(List<Identifier> found) {
+        for (int i = 0, n = found.size(); i < n; i++) {
+            Identifier email = found.get(i);
+            String loose = email.kind() == IdentifierKind.EMAIL ? Emails.loose(email.value()) : null;
+            if (loose != null) {
+                add(found, new Identifier(IdentifierKind.LOOSE_EMAIL, loose, false));
+            }
+        }
     }
 
     private static void add(List<Identifier> found, Identifier identifier) {

@@ -30,10 +30,12 @@ public final class DefaultCustomerNormaliser implements CustomerNormaliser {
 
     private final Emails emails;
     private final Phones phones;
+    private final String lists;
 
     public DefaultCustomerNormaliser(BlockList blockList) {
         this.emails = new Emails(blockList);
         this.phones = new Phones(blockList);
+        this.lists = VERSION + "/" + Phones.METADATA + '/' + blockList.fingerprint();
     }
 
     @Override
@@ -87,6 +89,24 @@ public final class DefaultCustomerNormaliser implements CustomerNormaliser {
             cells.report(ProblemCode.NO_IDENTITY, null, null);
         }
         return new Normalised(to, cells.problems());
+    }
+
+    @Override
+    public boolean reread(NormalisedCustomer content, @Nullable String region, DirectoryPolicy policy) {
+        if (content.getEmails().isEmpty() && content.getPhones().isEmpty()) {
+            return false;
+        }
+        String country = null;
+        for (int i = 0; i < content.getAddresses().size() && country == null; i++) {
+            country = content.getAddresses().get(i).getCountry();
+        }
+        var again = new HeldContacts(emails, phones, policy, phoneRegion(country, region, policy.defaultRegion()));
+        return again.read(content);
+    }
+
+    @Override
+    public String lists() {
+        return lists;
     }
 
     /** Row, then submission, then directory (RULES P17); a country without phones of its own is passed over. */
