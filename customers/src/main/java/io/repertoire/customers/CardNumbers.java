@@ -12,12 +12,15 @@ public final class CardNumbers {
     private static final int SHORTEST = 13;
     private static final int LONGEST = 19;
 
+    /** Between two groups of digits, as in {@code 4111 - 1111}. */
+    private static final int MOST_SEPARATORS = 3;
+
     private CardNumbers() {}
 
     /**
      * For free text. Replaces every run of 13 to 19 digits with a right Luhn digit; where the digits come in groups parted by
-     * single spaces or hyphens, only if they also begin and are as long as a card network's, since two phone numbers in a row
-     * are Luhn-valid one time in ten. Answers the same instance if there is nothing to replace.
+     * spaces, hyphens or dots, only if they also begin, are parted and are as long as a card network's, since two phone numbers in
+     * a row are Luhn-valid one time in ten. Digits of any script count. Answers the same instance if there is nothing to replace.
      */
     public static String redact(String text) {
         return redact(text, false);
@@ -75,12 +78,26 @@ public final class CardNumbers {
                     && (!mustBeNetwork || isNetwork(prefix(text, start), digits))) {
                 found = end;
             }
-            boolean another = end + 1 < text.length() && isSeparator(text.charAt(end)) && isDigit(text.charAt(end + 1));
-            if (!another) {
+            int next = afterSeparators(text, end);
+            boolean mayBeParted = group != start || isFirstGroup(end - start);
+            if (!mayBeParted || next == end || next == text.length() || !isDigit(text.charAt(next))) {
                 return found;
             }
-            group = end + 1;
+            group = next;
         }
+    }
+
+    /** Cards are written 4-4-4-4 or 4-6-5, at most in halves; phone numbers begin with a group of three or are whole. */
+    private static boolean isFirstGroup(int digits) {
+        return digits == 4 || digits == 6 || digits == 8;
+    }
+
+    private static int afterSeparators(String text, int start) {
+        int end = start;
+        while (end < text.length() && end - start < MOST_SEPARATORS && isSeparator(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     private static int endOfGroup(String text, int start) {
@@ -99,7 +116,7 @@ public final class CardNumbers {
             if (!isDigit(text.charAt(i))) {
                 continue;
             }
-            int digit = text.charAt(i) - '0';
+            int digit = Character.digit(text.charAt(i), 10);
             distinct |= 1 << digit;
             int value = twice ? digit * 2 : digit;
             sum += value > 9 ? value - 9 : value;
@@ -115,7 +132,7 @@ public final class CardNumbers {
         int digits = 0;
         for (int i = start; digits < 4; i++) {
             if (isDigit(text.charAt(i))) {
-                prefix = prefix * 10 + (text.charAt(i) - '0');
+                prefix = prefix * 10 + Character.digit(text.charAt(i), 10);
                 digits++;
             }
         }
@@ -150,10 +167,14 @@ public final class CardNumbers {
     }
 
     private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+        return c < 0x80 ? c >= '0' && c <= '9' : Character.isDigit(c);
     }
 
     private static boolean isSeparator(char c) {
-        return c == ' ' || c == '-' || c == '\u00a0' || c == '\u202f';
+        return switch (c) {
+            case ' ', '-', '.', '_', '/', '\t', '\u00a0', '\u00ad', '\u202f', '\u2212' -> true;
+            // Spaces, invisible marks and dashes of all widths.
+            default -> c >= '\u2000' && c <= '\u2015';
+        };
     }
 }

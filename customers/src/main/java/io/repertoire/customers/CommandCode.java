@@ -23,6 +23,7 @@ public enum CommandCode {
     UNKNOWN_RECORD(CommandStatus.NOT_FOUND, "The customer has no source record of this name."),
     NOTHING_LEFT(CommandStatus.REFUSED, "Nothing that says who the customer is would be left of it."),
     ALREADY_ARCHIVED(CommandStatus.NO_CHANGE, "The customer is archived already."),
+    HAS_OTHER_SOURCES(CommandStatus.NO_CHANGE, "Other source records tell of this customer too; it stays as it is."),
     NOT_ARCHIVED(CommandStatus.NO_CHANGE, "The customer is not archived."),
     UNKNOWN_REVIEW(CommandStatus.NOT_FOUND, "There is no review with this id."),
     REVIEW_CLOSED(CommandStatus.NO_CHANGE, "The review is closed already."),

@@ -21,7 +21,7 @@ final class CommandHandler {
 
     private final DirectoryWork work;
     private final CustomerNormaliser normaliser;
-    private final CustomerCommand command;
+    private CustomerCommand command;
 
     CommandHandler(DirectoryWork work, CustomerNormaliser normaliser, CustomerCommand command) {
         this.work = work;
@@ -46,6 +46,11 @@ final class CommandHandler {
     }
 
     private Answer carryOut() {
+        CustomerCommand named = new SourceReferences(work).resolve(command);
+        if (named == null) {
+            return Answer.of(CommandCode.UNKNOWN_CUSTOMER);
+        }
+        command = named;
         return switch (command.getType()) {
             case ARCHIVE -> new LifeCycle(work, command).archive();
             case UNARCHIVE -> new LifeCycle(work, command).unarchive();

@@ -3,11 +3,16 @@ package io.repertoire.customers;
 import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerStatus;
+import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.SourceRecordState;
 import java.util.List;
 
 /** Archive and back (F2, F3): hidden, its history kept, no longer to be named on a sale. */
 final class LifeCycle {
+
+    /** Name of {@code arguments}: leave the customer alone if another system, or another record of that one, tells of it too. */
+    private static final String UNLESS_SHARED = "unless_shared";
 
     private final DirectoryWork work;
     private final CustomerCommand command;
@@ -18,11 +23,28 @@ final class LifeCycle {
     }
 
     Answer archive() {
+        if (command.getArguments().containsKey(UNLESS_SHARED) && isShared()) {
+            return Answer.of(CommandCode.HAS_OTHER_SOURCES);
+        }
         return change(CustomerStatus.ARCHIVED, ChangeType.ARCHIVED, CommandCode.ALREADY_ARCHIVED);
     }
 
     Answer unarchive() {
         return change(CustomerStatus.ACTIVE, ChangeType.UNARCHIVED, CommandCode.NOT_ARCHIVED);
+    }
+
+    private boolean isShared() {
+        CustomerState customer = command.getCustomerId() == null
+                ? null
+                : work.customers.find(command.getCustomerId().strip());
+        if (customer == null) {
+            return false;
+        }
+        int telling = 0;
+        for (SourceRecordState record : work.members.records(customer)) {
+            telling += record.getRole() == MemberRole.FULL ? 1 : 0;
+        }
+        return telling > 1;
     }
 
     private Answer change(CustomerStatus status, ChangeType type, CommandCode already) {

@@ -18,7 +18,6 @@ import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.SaleState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,7 @@ final class SaleHandler {
     private final SaleEvent event;
     private @Nullable String before;
     private boolean assigns;
+    private boolean voided;
 
     SaleHandler(DirectoryWork work, CustomerNormaliser normaliser, Rejections rejections, SaleEvent event) {
         this.work = work;
@@ -61,13 +61,14 @@ final class SaleHandler {
             return;
         }
         before = held == null ? null : held.getSale().getCustomerId();
+        voided = held != null && held.getSale().getVoided();
         assigns = assigns(held);
         Owner owner = owner();
-        SaleState state = held == null ? new SaleState(blank(), new ArrayList<>(1), Long.MIN_VALUE, null) : held;
+        SaleState state = held == null
+                ? new SaleState(SaleDetails.first(event), new ArrayList<>(1), Long.MIN_VALUE, null, 0L)
+                : held;
         RecordedSale sale = state.getSale();
-        if (event.getOperation() == SaleOperation.RECORD || event.getOperation() == SaleOperation.REFUND) {
-            describe(sale);
-        }
+        SaleDetails.say(event, state);
         assign(state, sale, owner);
         if (sale.getSourceKey() != null && isErased(sale.getCustomerId())) {
             sale.setSourceKey(null);
@@ -87,7 +88,7 @@ final class SaleHandler {
     }
 
     private Owner owner() {
-        if (event.getOperation() == SaleOperation.REMOVE) {
+        if (event.getOperation() == SaleOperation.REMOVE || event.getOperation() == SaleOperation.VOID) {
             bought(null);
             publish();
             return Owner.NOBODY;
@@ -177,7 +178,11 @@ final class SaleHandler {
             customer.setSold(true);
             work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
         }
-        if (!assigns || !work.consents.purchaseImpliesConsent() || event.getOperation() == SaleOperation.REFUND) {
+        boolean cancels = event.getOperation() == SaleOperation.VOID;
+        if ((!assigns && !cancels)
+                || !work.consents.purchaseImpliesConsent()
+                || event.getOperation() == SaleOperation.REFUND
+                || voided) {
             return;
         }
         String sale = event.getSourceSystem() + '/' + event.getSaleId();
@@ -203,15 +208,22 @@ final class SaleHandler {
         if (held == null || held.getAssignedBy() == null) {
             return true;
         }
-        boolean corrects = event.getOperation() != SaleOperation.RECORD && event.getOperation() != SaleOperation.REFUND;
-        return corrects && event.getOccurredAt().toEpochMilli() >= held.getAssignedAt();
+        return corrects() && event.getOccurredAt().toEpochMilli() >= held.getAssignedAt();
+    }
+
+    /** Whether it is about whose the sale is, and not about the sale. */
+    private boolean corrects() {
+        return switch (event.getOperation()) {
+            case ATTACH, REPLACE, REMOVE -> true;
+            default -> false;
+        };
     }
 
     /** The latest event that speaks of a customer decides whose the sale is, whatever order they arrive in. */
     private void assign(SaleState state, RecordedSale sale, Owner owner) {
         boolean speaks = owner.customerId() != null || event.getOperation() == SaleOperation.REMOVE;
         long at = event.getOccurredAt().toEpochMilli();
-        if (event.getOperation() == SaleOperation.RECORD || event.getOperation() == SaleOperation.REFUND) {
+        if (!corrects()) {
             if (state.getAssignedBy() == null && speaks) {
                 point(state, sale, owner, at);
             } else if (state.getAssignedBy() == null && event.getRefundOf() != null) {
@@ -250,42 +262,6 @@ final class SaleHandler {
         while (events.size() > MAX_EVENTS) {
             events.remove(0);
         }
-    }
-
-    private RecordedSale blank() {
-        return new RecordedSale(
-                event.getDirectoryId(),
-                event.getSourceSystem(),
-                event.getSaleId(),
-                null,
-                null,
-                event.getEventId(),
-                false,
-                0L,
-                Instant.EPOCH,
-                event.getOccurredAt(),
-                event.getStore(),
-                event.getTill(),
-                event.getSeller(),
-                event.getTicketNumber(),
-                event.getCurrency(),
-                event.getTotal(),
-                event.getRefundOf(),
-                new ArrayList<>(event.getLines()),
-                new ArrayList<>(event.getPayments()));
-    }
-
-    private void describe(RecordedSale sale) {
-        sale.setOccurredAt(event.getOccurredAt());
-        sale.setStore(event.getStore());
-        sale.setTill(event.getTill());
-        sale.setSeller(event.getSeller());
-        sale.setTicketNumber(event.getTicketNumber());
-        sale.setCurrency(event.getCurrency());
-        sale.setTotal(event.getTotal());
-        sale.setRefundOf(event.getRefundOf());
-        sale.setLines(new ArrayList<>(event.getLines()));
-        sale.setPayments(new ArrayList<>(event.getPayments()));
     }
 
     private void reject(List<Problem> problems, ProblemStage stage) {

@@ -18,6 +18,23 @@ class CardNumbersTest {
     }
 
     @Test
+    void p59_neither_how_it_is_parted_nor_its_script_hides_a_card_number() {
+        for (String written : new String[] {
+            "4111.1111.1111.1111",
+            "4111  1111  1111  1111",
+            "4111 - 1111 - 1111 - 1111",
+            "4111\u20131111\u20131111\u20131111",
+            "4111\u200b1111\u200b1111\u200b1111",
+            "\uff14\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11",
+            "\u0664\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661\u0661"
+        }) {
+            assertThat(CardNumbers.redact("pays by " + written)).isEqualTo("pays by " + REPLACEMENT);
+            assertThat(CardNumbers.redactIdentifier(written)).isEqualTo(REPLACEMENT);
+        }
+        assertThat(CardNumbers.redact("from 2026.11.22 to 2027.11.22")).isEqualTo("from 2026.11.22 to 2027.11.22");
+    }
+
+    @Test
     void any_long_run_with_a_right_luhn_digit_is_removed_from_free_text() {
         assertThat(CardNumbers.redact("ref 1234567890123452")).isEqualTo("ref " + REPLACEMENT);
         assertThat(CardNumbers.redact("ref 1234567890123453")).isEqualTo("ref 1234567890123453");

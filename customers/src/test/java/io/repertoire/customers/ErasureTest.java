@@ -177,7 +177,8 @@ class ErasureTest {
                 new BigDecimal("10.00"),
                 null,
                 new ArrayList<>(),
-                new ArrayList<>()));
+                new ArrayList<>(),
+                null));
     }
 
     @Test

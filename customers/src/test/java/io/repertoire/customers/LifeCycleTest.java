@@ -27,6 +27,35 @@ class LifeCycleTest {
     }
 
     @Test
+    void what_one_system_deletes_stays_where_another_tells_of_it_too() {
+        directory.apply(People.named("Luc", "Roy")
+                .email("luc@x.ca")
+                .from("square")
+                .withId("S1")
+                .said());
+        String luc = directory.lastSent(Topics.DIRECTORY).get(0).getCustomerId();
+        directory.apply(People.named("Luc", "Roy").email("luc@x.ca").from("csv").said());
+        assertThat(commands.give(deletedBySquare("S1")).getCode()).isEqualTo("HAS_OTHER_SOURCES");
+        assertThat(directory.images().get(luc).getStatus()).isEqualTo(CustomerStatus.ACTIVE);
+
+        directory.apply(People.named("Zoé", "Roy")
+                .email("zoe@x.ca")
+                .from("square")
+                .withId("S2")
+                .said());
+        assertThat(commands.give(deletedBySquare("S2")).getStatus()).isEqualTo(CommandStatus.DONE);
+        assertThat(commands.give(deletedBySquare("S3")).getStatus()).isEqualTo(CommandStatus.NOT_FOUND);
+    }
+
+    private CustomerCommand deletedBySquare(String id) {
+        CustomerCommand command = commands.of(CommandType.ARCHIVE, null);
+        command.getArguments().put("source_system", "square");
+        command.getArguments().put("source_customer_id", id);
+        command.getArguments().put("unless_shared", "true");
+        return command;
+    }
+
+    @Test
     void an_archived_customer_is_told_once_and_comes_back() {
         String id = customer("Luc", "luc@x.ca");
         CommandResult done = commands.give(CommandType.ARCHIVE, id);

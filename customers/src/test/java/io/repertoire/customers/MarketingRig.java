@@ -96,7 +96,8 @@ final class MarketingRig {
                 new BigDecimal("10.00"),
                 null,
                 new ArrayList<>(),
-                new ArrayList<>())));
+                new ArrayList<>(),
+                null)));
     }
 
     void tick(Instant now) {

@@ -61,6 +61,29 @@ class MergeCommandsTest {
     }
 
     @Test
+    void a_system_may_name_both_by_its_own_ids() {
+        String kept = customer(
+                People.named("Luc", "Roy").email("luc@x.ca").from("square").withId("N1"));
+        String gone = customer(
+                People.named("Luke", "Roi").phone("5145550001").from("square").withId("O1"));
+        CustomerCommand command = commands.of(CommandType.MERGE, null);
+        command.getArguments().put("source_system", "square");
+        command.getArguments().put("source_customer_id", "N1");
+        command.getArguments().put("other_source_customer_id", "O1");
+        assertThat(commands.give(command).getStatus()).isEqualTo(CommandStatus.DONE);
+        assertThat(image(gone).getMergedInto()).isEqualTo(kept);
+        assertThat(command.getCustomerId()).isNull();
+
+        CustomerCommand again = commands.of(CommandType.MERGE, null);
+        again.getArguments().putAll(command.getArguments());
+        assertThat(commands.give(again).getStatus()).isNotEqualTo(CommandStatus.DONE);
+        CustomerCommand unknown = commands.of(CommandType.MERGE, null);
+        unknown.getArguments().putAll(command.getArguments());
+        unknown.getArguments().put("other_source_customer_id", "nobody");
+        assertThat(commands.give(unknown).getStatus()).isEqualTo(CommandStatus.NOT_FOUND);
+    }
+
+    @Test
     void p30_the_one_a_person_chose_survives_and_the_other_id_leads_to_it_for_ever() {
         String older = luc();
         String chosen = zoe();

@@ -86,7 +86,8 @@ class SourceSystemsTest {
                 new BigDecimal("1.00"),
                 null,
                 List.of(),
-                List.of())));
+                List.of(),
+                null)));
         assertThat(problems()).containsExactly("SOURCE_RESERVED");
         assertThat(directory.sourceRecords()).isEmpty();
         assertThat(directory.sent(Topics.RECORDED_SALES)).isEmpty();

@@ -5,6 +5,7 @@ import static io.repertoire.app.config.Setting.setting;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything that can be set, in the order of the reference. */
 public final class Settings {
@@ -296,7 +297,7 @@ public final class Settings {
             Parsers.oneOf("erase", "archive"),
             "What becomes of a customer with sales that is to be erased: erase (the sales stay under an id that says nothing) or archive (it becomes inactive).");
 
-    public static final List<Setting<?>> OF_A_DIRECTORY = List.of(
+    private static final List<Setting<?>> OF_EVERY_DIRECTORY = List.of(
             DEFAULT_REGION,
             API_KEYS,
             OWN_EMAILS,
@@ -320,6 +321,10 @@ public final class Settings {
             SOURCE_KEY_SECRET,
             SOURCE_KEY_LOST,
             ERASE_WITH_SALES);
+
+    public static final List<Setting<?>> OF_A_DIRECTORY = Stream.concat(
+                    OF_EVERY_DIRECTORY.stream(), VendorSettings.ALL.stream())
+            .toList();
 
     static final String DIRECTORY_PREFIX = "directory.";
 

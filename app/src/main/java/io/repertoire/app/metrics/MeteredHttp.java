@@ -47,4 +47,10 @@ public final class MeteredHttp implements HttpMetrics {
         registry.counter("repertoire.ingest.requests.refused", "code", code.name())
                 .increment();
     }
+
+    @Override
+    public void webhook(String vendor, String outcome) {
+        registry.counter("repertoire.ingest.webhooks", "vendor", vendor, "outcome", outcome)
+                .increment();
+    }
 }

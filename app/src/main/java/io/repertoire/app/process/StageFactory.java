@@ -58,7 +58,14 @@ final class StageFactory {
     HttpApi http(Map<String, String> apiKeys) {
         var producer = new LinkedHashMap<>(connections.kafka());
         producer.putAll(configuration().kafkaProducer());
-        return new HttpApi(HttpApiConfig.of(apiKeys, producer), wire, clock, metrics.http());
+        var consumer = new LinkedHashMap<>(connections.kafka());
+        consumer.putAll(configuration().kafkaConsumer());
+        return new HttpApi(
+                HttpApiConfig.of(apiKeys, producer),
+                VendorWebhooks.of(configuration(), consumer),
+                wire,
+                clock,
+                metrics.http());
     }
 
     private Stage ingest() {

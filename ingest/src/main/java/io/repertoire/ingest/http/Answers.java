@@ -66,6 +66,50 @@ final class Answers {
         }));
     }
 
+    /** To a vendor, for its own log. */
+    static void webhook(Context http, String status, String reason) {
+        http.status(200).contentType("application/json").result(json(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", status);
+            json.writeStringField("reason", reason);
+            json.writeEndObject();
+        }));
+    }
+
+    static void webhook(Context http, VendorSender.Outcome outcome) {
+        http.status(200).contentType("application/json").result(json(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", "accepted");
+            json.writeArrayFieldStart("events");
+            for (VendorSender.Part part : outcome.parts()) {
+                json.writeStartObject();
+                if (part instanceof VendorSender.Part.Taken taken) {
+                    writeTaken(json, taken.event(), taken.warnings());
+                } else if (part instanceof VendorSender.Part.Refused refused) {
+                    json.writeStringField("status", "refused");
+                    json.writeFieldName("problem");
+                    refused.problem().write(json);
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private static void writeTaken(JsonGenerator json, InputEvent event, List<Warning> warnings) throws IOException {
+        if (event instanceof InputEvent.Command command) {
+            json.writeStringField("status", "accepted");
+            json.writeStringField("command_id", command.recordId());
+            json.writeStringField("type", command.value().getType().name());
+        } else if (event instanceof InputEvent.Fetch fetch) {
+            json.writeStringField("status", "to_fetch");
+            json.writeStringField("key", fetch.key());
+        } else {
+            writeAccepted(json, event, warnings);
+        }
+    }
+
     private static void writeAccepted(JsonGenerator json, InputEvent event, List<Warning> warnings) throws IOException {
         json.writeStringField("status", "accepted");
         json.writeStringField("record_id", event.recordId());

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Whose key is this? Comparing takes the same time whatever the key, so that none can be guessed letter by letter. */
 final class ApiKeys {
 
+    private static final int LONGEST = 500;
+
     private static final class Entry {
         private final byte[] digest;
         private final String directoryId;
@@ -30,6 +32,9 @@ final class ApiKeys {
 
     @Nullable
     String directoryOf(String key) {
+        if (key.length() > LONGEST) {
+            return null;
+        }
         byte[] digest = digest(key);
         String found = null;
         for (Entry entry : entries) {

@@ -59,6 +59,7 @@ final class EventReader {
                             "reference",
                             "customer",
                             "occurred_at",
+                            "observed_at",
                             "store",
                             "till",
                             "seller",
@@ -70,6 +71,11 @@ final class EventReader {
                             "payments"),
                     Set.of("source_system", "sale_id"),
                     Set.of("type", "event_id", "source_customer_id")));
+
+    /** The names of an event's own fields. */
+    Set<String> fieldNames(EventKind kind) {
+        return kind == EventKind.CUSTOMER ? customers.fieldNames() : sales.fieldNames();
+    }
 
     /**
      * What belongs to the request rather than to the JSON.
@@ -240,6 +246,9 @@ final class EventReader {
         }
         event.setReceivedAt(context.receivedAt());
         event.setOccurredAt(notAfterReceipt(json, event.getOccurredAt(), context, "/occurred_at"));
+        if (event.getObservedAt() != null) {
+            event.setObservedAt(notAfterReceipt(json, event.getObservedAt(), context, "/observed_at"));
+        }
         return new InputEvent.Sale(event);
     }
 

@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /v1/customers}, {@code /v1/sales} and {@code /v1/events}, as documented in {@code docs/http.md}. An event is
+ * {@code POST /v1/customers}, {@code /v1/sales} and {@code /v1/events}, and vendors' {@link Webhooks}, as documented in {@code
+ * docs/http.md} and in the OpenAPI document at {@code /v1/openapi.json}. An event is
  * answered 202 only once Kafka has acknowledged it; what could not be sent is answered 503, always with word of whether it may
  * have been taken.
  *
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpApi implements Stage {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
-    private static final int MAX_KEY = 500;
 
     /** Bytes of a refused body that are still read, so that a caller in the middle of sending gets to read the answer. */
     private static final long MAX_DRAIN = 8L << 20;
@@ -47,13 +47,28 @@ public final class HttpApi implements Stage {
     private final EventReader reader = new EventReader();
     private final BodyReader bodies;
     private final BatchSender batches;
+    private final VendorSender sender;
+    private final Webhooks webhooks;
     private final ExecutorService answering;
+    private @Nullable FetchLoop fetching;
 
     public HttpApi(HttpApiConfig config, Wire wire, Clock clock, HttpMetrics metrics) {
-        this(config, new KafkaEventPublisher(config, wire, clock), clock, metrics);
+        this(config, WebhookSettings.NONE, wire, clock, metrics);
     }
 
-    HttpApi(HttpApiConfig config, EventPublisher publisher, Clock clock, HttpMetrics metrics) {
+    public HttpApi(HttpApiConfig config, WebhookSettings webhooks, Wire wire, Clock clock, HttpMetrics metrics) {
+        this(config, webhooks, new KafkaEventPublisher(config, wire, clock), clock, metrics);
+        if (webhooks.fetches()) {
+            fetching = new FetchLoop(webhooks, wire, publisher, sender, clock);
+        }
+    }
+
+    HttpApi(
+            HttpApiConfig config,
+            WebhookSettings webhooks,
+            EventPublisher publisher,
+            Clock clock,
+            HttpMetrics metrics) {
         this.config = config;
         this.keys = new ApiKeys(config.apiKeys());
         this.publisher = publisher;
@@ -61,6 +76,8 @@ public final class HttpApi implements Stage {
         this.metrics = metrics;
         this.bodies = new BodyReader(config.maxBodyMemoryBytes(), clock);
         this.batches = new BatchSender(reader, publisher, metrics, config);
+        this.sender = new VendorSender(reader, publisher, metrics, config.timeLimit());
+        this.webhooks = new Webhooks(webhooks, config, keys, bodies, sender, metrics, clock);
         var number = new AtomicInteger();
         // Kafka's own thread must never write to a caller's connection.
         this.answering = Executors.newFixedThreadPool(4, work -> {
@@ -78,6 +95,9 @@ public final class HttpApi implements Stage {
     @Override
     public void start() {
         publisher.start();
+        if (fetching != null) {
+            fetching.start();
+        }
     }
 
     @Override
@@ -85,26 +105,30 @@ public final class HttpApi implements Stage {
         return publisher.check();
     }
 
-    /** Adds the three addresses to the application's server. */
+    /** Adds every address to the application's server. */
     public void addTo(JavalinConfig server) {
-        add(server, "/v1/customers", EventKind.CUSTOMER);
-        add(server, "/v1/sales", EventKind.SALE);
-        add(server, "/v1/events", null);
+        post(server, "/v1/customers", http -> receive(http, EventKind.CUSTOMER));
+        post(server, "/v1/sales", http -> receive(http, EventKind.SALE));
+        post(server, "/v1/events", http -> receive(http, null));
+        webhooks.addTo(server, this);
+        server.routes.get("/v1/openapi.json", ApiDocument::answer);
         server.routes.error(404, http -> {
             if (http.path().startsWith("/v1/")
                     && !Problem.CONTENT_TYPE.equals(http.res().getContentType())) {
                 Answers.problem(
                         http,
                         Problem.of(
-                                ProblemCode.NOT_FOUND, "Events are posted to /v1/customers, /v1/sales or /v1/events."));
+                                ProblemCode.NOT_FOUND,
+                                "Events are posted to /v1/customers, /v1/sales or /v1/events; /v1/openapi.json says how."));
             }
         });
     }
 
-    private void add(JavalinConfig server, String path, @Nullable EventKind expected) {
+    /** What arrives by POST, and a kind word for every other method. */
+    void post(JavalinConfig server, String path, Handler handler) {
         server.routes.post(path, http -> {
             try {
-                receive(http, expected);
+                handler.handle(http);
             } catch (RuntimeException e) {
                 fault(http, e);
             }
@@ -124,7 +148,7 @@ public final class HttpApi implements Stage {
 
     private void receive(Context http, @Nullable EventKind expected) {
         String key = apiKey(http);
-        String directoryId = key == null || key.length() > MAX_KEY ? null : keys.directoryOf(key);
+        String directoryId = key == null ? null : keys.directoryOf(key);
         if (directoryId == null) {
             refuse(http, key == null ? keyMissing() : keyWrong());
             return;
@@ -198,17 +222,17 @@ public final class HttpApi implements Stage {
         }
     }
 
-    private static Problem keyMissing() {
+    static Problem keyMissing() {
         return Problem.of(
                 ProblemCode.API_KEY_MISSING,
                 "Send the directory's API key in the header \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
     }
 
-    private static Problem keyWrong() {
+    static Problem keyWrong() {
         return Problem.of(ProblemCode.API_KEY_WRONG, "No directory has this API key; see directory.NAME.api.keys.");
     }
 
-    private static @Nullable String apiKey(Context http) {
+    static @Nullable String apiKey(Context http) {
         String authorization = http.header("Authorization");
         if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             String key = authorization.substring(7).trim();
@@ -303,6 +327,9 @@ public final class HttpApi implements Stage {
 
     @Override
     public void close() {
+        if (fetching != null) {
+            fetching.close();
+        }
         publisher.close();
         answering.shutdown();
     }

@@ -23,4 +23,11 @@ public interface HttpMetrics {
 
     /** A whole request was turned away before any event was read. */
     default void requestRefused(ProblemCode code) {}
+
+    /**
+     * A vendor's message was answered.
+     *
+     * @param outcome accepted, ignored, verification, refused or unavailable
+     */
+    default void webhook(String vendor, String outcome) {}
 }

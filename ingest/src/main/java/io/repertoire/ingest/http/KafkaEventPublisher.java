@@ -1,8 +1,12 @@
 package io.repertoire.ingest.http;
 
 import io.repertoire.schemas.Blame;
+import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.Health;
+import io.repertoire.schemas.IngestProgress;
+import io.repertoire.schemas.Keys;
+import io.repertoire.schemas.Partitioning;
 import io.repertoire.schemas.RecordHeaders;
 import io.repertoire.schemas.RegistryUnavailableException;
 import io.repertoire.schemas.SaleEvent;
@@ -55,6 +59,8 @@ final class KafkaEventPublisher implements EventPublisher {
     private final Clock clock;
     private final Serializer<CustomerSubmission> customers;
     private final Serializer<SaleEvent> sales;
+    private final Serializer<CustomerCommand> commands;
+    private final Serializer<IngestProgress> progress;
     private final Semaphore places;
     private final Semaphore sending = new Semaphore(MAX_SENDING);
     private final Duration timeLimit;
@@ -82,6 +88,8 @@ final class KafkaEventPublisher implements EventPublisher {
         this.clock = clock;
         this.customers = wire.serializer(Topics.SUBMISSIONS);
         this.sales = wire.serializer(Topics.SALE_EVENTS);
+        this.commands = wire.serializer(Topics.COMMANDS);
+        this.progress = wire.serializer(Topics.INGEST_PROGRESS);
         this.places = new Semaphore(config.maxInFlight());
         this.timeLimit = config.timeLimit();
         this.producerConfig = producerConfig(config);
@@ -134,8 +142,12 @@ final class KafkaEventPublisher implements EventPublisher {
             }
             connected.partitionsFor(Topics.SUBMISSIONS.name());
             connected.partitionsFor(Topics.SALE_EVENTS.name());
+            connected.partitionsFor(Topics.COMMANDS.name());
+            connected.partitionsFor(Topics.INGEST_PROGRESS.name());
             customers.serialize(Topics.SUBMISSIONS.name(), Samples.submission(clock.instant()));
             sales.serialize(Topics.SALE_EVENTS.name(), Samples.sale(clock.instant()));
+            commands.serialize(Topics.COMMANDS.name(), Samples.command(clock.instant()));
+            progress.serialize(Topics.INGEST_PROGRESS.name(), Samples.progress(clock.instant()));
             if (!health.ready()) {
                 LOG.info("events over HTTP can be taken");
             }
@@ -196,7 +208,7 @@ final class KafkaEventPublisher implements EventPublisher {
         }
         boolean underWay = false;
         try {
-            ProducerRecord<String, byte[]> kafkaRecord = encode(event);
+            ProducerRecord<String, byte[]> kafkaRecord = encode(event, connected);
             Thread caller = Thread.currentThread();
             Future<?> unused = connected.send(kafkaRecord, (metadata, failure) -> {
                 places.release();
@@ -220,12 +232,25 @@ final class KafkaEventPublisher implements EventPublisher {
         return result;
     }
 
-    private ProducerRecord<String, byte[]> encode(InputEvent event) {
+    private ProducerRecord<String, byte[]> encode(InputEvent event, Producer<String, byte[]> connected) {
+        if (event instanceof InputEvent.Fetch fetch) {
+            String topic = Topics.INGEST_PROGRESS.name();
+            int partitions = connected.partitionsFor(topic).size();
+            return new ProducerRecord<>(
+                    topic,
+                    Partitioning.partitionOf(fetch.directoryId(), partitions),
+                    clock.millis(),
+                    Keys.of(fetch.directoryId(), fetch.key()),
+                    fetch.value() == null ? null : progress.serialize(topic, fetch.value()));
+        }
         String topic;
         byte[] value;
         if (event instanceof InputEvent.Customer customer) {
             topic = Topics.SUBMISSIONS.name();
             value = customers.serialize(topic, customer.value());
+        } else if (event instanceof InputEvent.Command command) {
+            topic = Topics.COMMANDS.name();
+            value = commands.serialize(topic, command.value());
         } else {
             topic = Topics.SALE_EVENTS.name();
             value = sales.serialize(topic, ((InputEvent.Sale) event).value());

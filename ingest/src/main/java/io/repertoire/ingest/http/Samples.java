@@ -1,6 +1,10 @@
 package io.repertoire.ingest.http;
 
+import io.repertoire.schemas.CommandType;
+import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.IngestProgress;
+import io.repertoire.schemas.ProgressState;
 import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import java.time.Instant;
@@ -28,6 +32,28 @@ final class Samples {
                 .setOperation(SaleOperation.RECORD)
                 .setReceivedAt(now)
                 .setOccurredAt(now)
+                .build();
+    }
+
+    static CustomerCommand command(Instant now) {
+        return CustomerCommand.newBuilder()
+                .setCommandId("0")
+                .setDirectoryId("main")
+                .setType(CommandType.UNKNOWN)
+                .setActor("probe")
+                .setIssuedAt(now)
+                .build();
+    }
+
+    static IngestProgress progress(Instant now) {
+        return IngestProgress.newBuilder()
+                .setDirectoryId("main")
+                .setSha256("0")
+                .setImportId("")
+                .setState(ProgressState.SENDING)
+                .setRowsSent(0)
+                .setLastLine(0)
+                .setUpdatedAt(now)
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package io.repertoire.ingest.inbox;
 
+import io.repertoire.customers.CardNumbers;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.CsvTable;
 import io.repertoire.ingest.csv.FileProbe;
@@ -39,7 +40,7 @@ final class Markers {
     /** Before anything else; alone for a file that is no table. */
     void describe(FileProbe probe) {
         ImportOptions options = claim.options();
-        spec.setFileName(claim.fileName());
+        spec.setFileName(fileName());
         spec.setSha256(claim.sha256());
         spec.setSizeBytes(probe.size());
         spec.setEncoding(probe.encoding().name());
@@ -48,7 +49,7 @@ final class Markers {
         spec.setDelimiter("");
         spec.setMode(options.mode());
         spec.setOnError(options.onError());
-        spec.setGroup(options.group());
+        spec.setGroup(options.group() == null ? null : CardNumbers.redact(options.group()));
         spec.setForced(completed != null);
         spec.setDryRun(options.dryRun());
         spec.setClaimedAt(claim.claimedAt());
@@ -73,7 +74,7 @@ final class Markers {
         for (int i = 0; i < header.size() && room > 0; i++) {
             String cell = header.cell(i);
             String shown = cell.length() > 200 ? cell.substring(0, 200) : cell;
-            cells.add(shown);
+            cells.add(CardNumbers.redact(shown));
             room -= shown.length() + 1;
         }
         return cells;
@@ -91,6 +92,11 @@ final class Markers {
                 spec.getSourceSystem(),
                 claim.modifiedAt(),
                 claim.claimedAt());
+    }
+
+    /** Names hold times of many digits; what is a card number for certain is taken out even of them. */
+    private String fileName() {
+        return CardNumbers.redactIdentifier(claim.fileName());
     }
 
     String sha256() {
@@ -131,7 +137,7 @@ final class Markers {
         progress.setDirectoryId(claim.directoryId());
         progress.setSha256(claim.sha256());
         progress.setImportId(claim.importId());
-        progress.setFileName(claim.fileName());
+        progress.setFileName(fileName());
         progress.setState(state);
         progress.setRowsSent(rows);
         progress.setLastLine(line);

@@ -55,7 +55,10 @@ final class ProgressReader {
             while (reader.position(partition) < end) {
                 for (ConsumerRecord<String, byte[]> record : reader.poll(Duration.ofMillis(200))) {
                     if (Keys.directoryOf(record.key()).equals(directoryId) && record.value() != null) {
-                        progress.put(Keys.idOf(record.key()), decoder.deserialize(record.topic(), record.value()));
+                        IngestProgress read = decoder.deserialize(record.topic(), record.value());
+                        if (read.getFetch() == null) {
+                            progress.put(Keys.idOf(record.key()), read);
+                        }
                     }
                 }
                 if (System.nanoTime() > deadline) {

@@ -1,5 +1,6 @@
 package io.repertoire.ingest.inbox;
 
+import io.repertoire.customers.CardNumbers;
 import io.repertoire.ingest.csv.CsvFile;
 import io.repertoire.ingest.csv.CsvLimits;
 import io.repertoire.ingest.csv.CsvRow;
@@ -110,10 +111,12 @@ final class RejectsFile implements AutoCloseable {
             return;
         }
         last = line;
-        String text = table.textOfLine(line);
-        if (text == null) {
+        String original = table.textOfLine(line);
+        if (original == null) {
             throw new IOException("line " + line + " of the original is not where a row begins");
         }
+        // This file is sent around; what is taken out here would be taken out of the row when it is dropped back.
+        String text = CardNumbers.redactIdentifier(original);
         CsvRow row = table.rowOfLine();
         boolean readable = row.fault() == null;
         String problem = ProblemTexts.text(rejected.getErrors(), rejected.getRow(), mapping.language());
@@ -158,7 +161,7 @@ final class RejectsFile implements AutoCloseable {
     private String cells(CsvRow row) {
         var text = new StringBuilder();
         for (int i = 0; i < mapping.columns(); i++) {
-            text.append(i == 0 ? "" : delimiter).append(quoted(row.cell(i)));
+            text.append(i == 0 ? "" : delimiter).append(quoted(CardNumbers.redactIdentifier(row.cell(i))));
         }
         return text.toString();
     }

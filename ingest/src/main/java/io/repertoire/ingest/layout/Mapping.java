@@ -1,5 +1,6 @@
 package io.repertoire.ingest.layout;
 
+import io.repertoire.customers.CardNumbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class Mapping implements MappingResult {
     private Mapping(Layout layout, String language, HeaderColumns header, Layout.Column[] columns, Guesses guesses) {
         this.layout = layout;
         this.language = language;
-        this.names = header.names();
+        // A column's name goes along with its values as an attribute, and in problems.
+        this.names = header.names().stream().map(CardNumbers::redact).toList();
         this.headerSize = header.headerSize();
         this.columns = columns;
         this.order = order(columns);

@@ -29,7 +29,11 @@ final class ApiUnderTest implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     ApiUnderTest() {
-        this(new HttpApiConfig(
+        this(shipped());
+    }
+
+    private static HttpApiConfig shipped() {
+        return new HttpApiConfig(
                 Map.of(KEY, "main", "key-of-quebec", "quebec"),
                 Map.of(),
                 Duration.ofSeconds(2),
@@ -37,11 +41,19 @@ final class ApiUnderTest implements AutoCloseable {
                 1 << 20,
                 16 << 20,
                 1_000,
-                64 << 20));
+                64 << 20);
     }
 
     ApiUnderTest(HttpApiConfig config) {
-        api = new HttpApi(config, publisher, Clock.fixed(NOW, ZoneOffset.UTC), metrics);
+        this(config, WebhookSettings.NONE);
+    }
+
+    ApiUnderTest(WebhookSettings webhooks) {
+        this(shipped(), webhooks);
+    }
+
+    ApiUnderTest(HttpApiConfig config, WebhookSettings webhooks) {
+        api = new HttpApi(config, webhooks, publisher, Clock.fixed(NOW, ZoneOffset.UTC), metrics);
         server = Javalin.create(javalin -> {
                     javalin.startup.showJavalinBanner = false;
                     api.addTo(javalin);
@@ -80,7 +92,7 @@ final class ApiUnderTest implements AutoCloseable {
         }
     }
 
-    private URI uri(String path) {
+    URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 

@@ -115,7 +115,9 @@ class KafkaEventPublisherTest {
         var nodes = List.of(new Node(1, "h", 1));
         var partitions = List.of(
                 new PartitionInfo(Topics.SUBMISSIONS.name(), 0, nodes.get(0), null, null),
-                new PartitionInfo(Topics.SALE_EVENTS.name(), 0, nodes.get(0), null, null));
+                new PartitionInfo(Topics.SALE_EVENTS.name(), 0, nodes.get(0), null, null),
+                new PartitionInfo(Topics.COMMANDS.name(), 0, nodes.get(0), null, null),
+                new PartitionInfo(Topics.INGEST_PROGRESS.name(), 0, nodes.get(0), null, null));
         return new MockProducer<>(
                 new Cluster("c", nodes, partitions, Set.of(), Set.of()),
                 false,

@@ -45,6 +45,15 @@ class RejectsFileTest {
     }
 
     @Test
+    void p59_a_card_number_does_not_go_round_in_a_rejects_file() throws IOException {
+        Path file =
+                write("First name,Loyalty card,Notes\n-,2900012345678,4111 1111 1111 1111\n", StandardCharsets.UTF_8);
+        assertThat(text(rejects(file, rejected(2, null, "NO_IDENTITY", null))))
+                .contains("-,2900012345678,[card number removed],2,")
+                .doesNotContain("4111");
+    }
+
+    @Test
     void a_byte_order_mark_and_a_separator_line_are_kept() throws IOException {
         Path file = write("\ufeffsep=;\nPrénom;Nom\n;\n;x y\n", StandardCharsets.UTF_8);
         String written = new String(rejects(file, rejected(4, null, "NO_IDENTITY", null)), StandardCharsets.UTF_8);

@@ -61,6 +61,14 @@ class LayoutsTest {
     }
 
     @Test
+    void p59_a_card_number_as_a_columns_name_goes_nowhere() throws IOException {
+        var row = read("First name,Email,4111111111111111\nAnn,a@x.ca,4242 4242 4242 4242\n")
+                .get(0);
+        assertThat(row.toString()).doesNotContain("4111").doesNotContain("4242");
+        assertThat(row.getProblems()).extracting(Problem::getCode).containsExactly("CARD_NUMBER_REMOVED");
+    }
+
+    @Test
     void a_plain_french_file_maps_whatever_the_case_accents_and_punctuation() throws IOException {
         String header = "PRENOM;Nom;e-mail;Tél.;Cellulaire;Code Postal;Ville;Carte de fidelite";
         assertThat(mapping(header.split(";")).layoutName()).isEqualTo("plain-fr");
