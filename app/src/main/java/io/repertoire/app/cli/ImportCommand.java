@@ -34,6 +34,10 @@ final class ImportCommand extends Action {
     @Nullable
     String layout;
 
+    @Option(names = "--sheet", paramLabel = "NAME", description = "Sheet of an Excel workbook, instead of its first.")
+    @Nullable
+    String sheet;
+
     @Option(
             names = "--mode",
             paramLabel = "M",
@@ -86,7 +90,7 @@ final class ImportCommand extends Action {
         job.run(
                 root().folder(),
                 files,
-                new ImportOptions(directory.id(), layout, mode, onError, group, source, force),
+                new ImportOptions(directory.id(), layout, sheet, mode, onError, group, source, force),
                 result -> {
                     failed.compareAndSet(false, result.refused() || result.fault() != null);
                     report(result);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record ImportOptions(
         String directory,
         @Nullable String layout,
+        @Nullable String sheet,
         String mode,
         String onError,
         @Nullable String group,
@@ -23,6 +24,7 @@ public record ImportOptions(
         properties.setProperty(Sidecar.ON_ERROR, onError);
         properties.setProperty(Sidecar.FORCE, Boolean.toString(force));
         set(properties, Sidecar.LAYOUT, layout);
+        set(properties, Sidecar.SHEET, sheet);
         set(properties, Sidecar.GROUP, group);
         set(properties, Sidecar.SOURCE, source);
         return properties;

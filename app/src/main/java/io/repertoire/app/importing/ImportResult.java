@@ -149,6 +149,7 @@ public record ImportResult(
             case ";" -> "semicolon";
             case "\t" -> "tab";
             case "|" -> "pipe";
+            case "" -> "workbook";
             default -> "delimiter " + delimiter;
         };
     }

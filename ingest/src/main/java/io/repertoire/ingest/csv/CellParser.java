@@ -21,6 +21,7 @@ final class CellParser {
 
     private final RecordSplitter splitter;
     private final CSVFormat format;
+    private final boolean repair;
 
     private char[] text = new char[BATCH_CHARS];
     private final int[] ends = new int[BATCH_ROWS];
@@ -32,8 +33,10 @@ final class CellParser {
     private int size;
     private int used;
 
-    CellParser(RecordSplitter splitter, char delimiter) {
+    /** @param repair look for letters that another program garbled */
+    CellParser(RecordSplitter splitter, char delimiter, boolean repair) {
         this.splitter = splitter;
+        this.repair = repair;
         this.format = CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(delimiter)
@@ -159,6 +162,18 @@ final class CellParser {
                 cells[c] = cells[c].replace("\0", "");
             }
         }
-        return new CsvRow(lines[i], rows[i], cells, nul[i]);
+        return new CsvRow(lines[i], rows[i], cells, nul[i], repair && repaired(cells));
+    }
+
+    private static boolean repaired(String[] cells) {
+        boolean any = false;
+        for (int c = 0; c < cells.length; c++) {
+            String repaired = Mojibake.repaired(cells[c]);
+            if (repaired != null) {
+                cells[c] = repaired;
+                any = true;
+            }
+        }
+        return any;
     }
 }

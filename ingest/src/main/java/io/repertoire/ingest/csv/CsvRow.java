@@ -12,13 +12,15 @@ public final class CsvRow {
     private final String[] cells;
     private final @Nullable RowFault fault;
     private final boolean nulRemoved;
+    private final boolean repaired;
 
-    CsvRow(long line, long row, String[] cells, boolean nulRemoved) {
+    CsvRow(long line, long row, String[] cells, boolean nulRemoved, boolean repaired) {
         this.line = line;
         this.row = row;
         this.cells = cells;
         this.fault = null;
         this.nulRemoved = nulRemoved;
+        this.repaired = repaired;
     }
 
     CsvRow(long line, long row, RowFault fault) {
@@ -27,6 +29,7 @@ public final class CsvRow {
         this.cells = NONE;
         this.fault = fault;
         this.nulRemoved = false;
+        this.repaired = false;
     }
 
     /** Physical line the record starts on, from 1; CR, LF and CRLF each end a line, inside quotes too. */
@@ -56,6 +59,11 @@ public final class CsvRow {
     /** True if U+0000 was taken out of a cell: nothing downstream can hold it. */
     public boolean nulRemoved() {
         return nulRemoved;
+    }
+
+    /** True if letters that another program had garbled were put right. */
+    public boolean repaired() {
+        return repaired;
     }
 
     /** White space of every kind, control characters and invisible marks say nothing. */

@@ -56,12 +56,13 @@ public final class CsvTable implements CsvFile, AutoCloseable {
         }
         DelimiterSniffer.Finding finding;
         try (Reader sample = probe.encoding().open(file)) {
-            finding = new DelimiterSniffer(known).sniff(sample);
+            finding = new DelimiterSniffer(known, probe.garbled()).sniff(sample);
         }
         Reader reader = probe.encoding().open(file);
         boolean open = false;
         try {
-            CsvFile table = open(reader, finding, limits);
+            var splitter = new RecordSplitter(reader, finding.delimiter(), limits);
+            CsvFile table = open(reader, finding, splitter, probe.garbled());
             open = table instanceof CsvTable;
             return table;
         } finally {
@@ -71,9 +72,34 @@ public final class CsvTable implements CsvFile, AutoCloseable {
         }
     }
 
-    private static CsvFile open(Reader reader, DelimiterSniffer.Finding finding, CsvLimits limits) throws IOException {
-        var splitter = new RecordSplitter(reader, finding.delimiter(), limits);
-        var parser = new CellParser(splitter, finding.delimiter());
+    /**
+     * Opens what a sheet of a workbook was written down as: commas, and the line of a row is its number in the sheet.
+     *
+     * @throws IOException the file cannot be read
+     */
+    public static CsvFile openSheet(Path file, FileProbe probe, CsvLimits limits) throws IOException {
+        CsvRefusal refusal = probe.refusal();
+        if (refusal != null) {
+            return refusal;
+        }
+        Reader reader = probe.encoding().open(file);
+        boolean open = false;
+        try {
+            var splitter = new RecordSplitter(reader, ',', limits, true);
+            CsvFile table = open(reader, new DelimiterSniffer.Finding(',', null), splitter, probe.garbled());
+            open = table instanceof CsvTable;
+            return table;
+        } finally {
+            if (!open) {
+                reader.close();
+            }
+        }
+    }
+
+    private static CsvFile open(
+            Reader reader, DelimiterSniffer.Finding finding, RecordSplitter splitter, boolean repair)
+            throws IOException {
+        var parser = new CellParser(splitter, finding.delimiter(), repair);
         if (finding.separatorLine() != null && !splitter.next()) {
             return CsvRefusal.emptyFile();
         }

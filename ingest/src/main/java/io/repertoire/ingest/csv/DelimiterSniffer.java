@@ -16,9 +16,11 @@ final class DelimiterSniffer {
     private static final int ROWS = 50;
 
     private final ToIntFunction<List<String>> known;
+    private final boolean repair;
 
-    DelimiterSniffer(ToIntFunction<List<String>> known) {
+    DelimiterSniffer(ToIntFunction<List<String>> known, boolean repair) {
         this.known = known;
+        this.repair = repair;
     }
 
     /**
@@ -81,7 +83,7 @@ final class DelimiterSniffer {
     /** Null if the file holds nothing but this delimiter and white space. */
     private @Nullable Score score(char delimiter, char[] sample, int length) throws IOException {
         var splitter = new RecordSplitter(new CharArrayReader(sample, 0, length), delimiter, CsvLimits.DEFAULT);
-        var parser = new CellParser(splitter, delimiter);
+        var parser = new CellParser(splitter, delimiter, repair);
         CsvRow header = parser.next();
         if (header == null) {
             return null;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the content, lower-case hex
  * @param size in bytes
  * @param encoding how to read it
+ * @param garbled some of it may be UTF-8 that was taken for Windows-1252; cells are looked at one by one
  * @param note what a person should know about the encoding; null if nothing
  * @param refusal why it is no text at all; null if it is
  */
@@ -24,6 +25,7 @@ public record FileProbe(
         String sha256,
         long size,
         TextEncoding encoding,
+        boolean garbled,
         @Nullable String note,
         @Nullable CsvRefusal refusal) {
 
@@ -52,26 +54,39 @@ public record FileProbe(
         CsvRefusal refusal = size == 0 ? CsvRefusal.emptyFile() : knownFormat(sample);
         TextEncoding marked = marked(sample);
         if (refusal != null || marked != null) {
+            boolean garbled = marked != null && marked.name().equals("UTF-8") && utf8.maybeGarbled();
             return new FileProbe(
-                    sha256, size, marked == null ? TextEncoding.utf8(false) : marked, note(marked, utf8), refusal);
+                    sha256,
+                    size,
+                    marked == null ? TextEncoding.utf8(false) : marked,
+                    garbled,
+                    note(marked, utf8),
+                    refusal);
         }
         TextEncoding wide = wideWithoutMark(sample);
         if (wide != null) {
             return new FileProbe(
-                    sha256, size, wide, "No byte order mark; it looks like " + wide.name() + " and is read so.", null);
+                    sha256,
+                    size,
+                    wide,
+                    false,
+                    "No byte order mark; it looks like " + wide.name() + " and is read so.",
+                    null);
         }
         if (mostlyNul(sample) || manyControls(sample)) {
             refusal = new CsvRefusal(
                     CsvRefusal.BINARY, "This is not a text file. Save the customers as CSV and send that file.");
         }
         if (utf8.valid()) {
-            return new FileProbe(sha256, size, TextEncoding.utf8(false), null, refusal);
+            return new FileProbe(sha256, size, TextEncoding.utf8(false), utf8.maybeGarbled(), null, refusal);
         }
+        TextEncoding codePage = CodePageGuess.of(file);
         return new FileProbe(
                 sha256,
                 size,
-                TextEncoding.WESTERN,
-                "Not UTF-8 (first seen on line " + utf8.badLine() + "), read as Windows-1252.",
+                codePage,
+                codePage.name().equals(TextEncoding.WINDOWS_1252),
+                "Not UTF-8 (first seen on line " + utf8.badLine() + "), read as " + codePage.shownName() + ".",
                 refusal);
     }
 

@@ -27,6 +27,7 @@ final class RecordSplitter {
     private final Reader in;
     private final char delimiter;
     private final CsvLimits limits;
+    private final boolean rowsAreLines;
 
     private char[] buf = new char[1 << 16];
     private int limit;
@@ -50,9 +51,15 @@ final class RecordSplitter {
     private @Nullable RowFault fault;
 
     RecordSplitter(Reader in, char delimiter, CsvLimits limits) {
+        this(in, delimiter, limits, false);
+    }
+
+    /** @param rowsAreLines the line of a record is its number: for what was a spreadsheet and has no other lines */
+    RecordSplitter(Reader in, char delimiter, CsvLimits limits, boolean rowsAreLines) {
         this.in = in;
         this.delimiter = delimiter;
         this.limits = limits;
+        this.rowsAreLines = rowsAreLines;
     }
 
     /** Goes to the next record that has a non-blank cell or could not be read. */
@@ -66,7 +73,7 @@ final class RecordSplitter {
     }
 
     long line() {
-        return line;
+        return rowsAreLines ? row : line;
     }
 
     long row() {

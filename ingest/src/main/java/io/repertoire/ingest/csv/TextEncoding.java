@@ -18,9 +18,7 @@ import java.nio.file.Path;
  */
 public record TextEncoding(String name, boolean bom) {
 
-    private static final String WINDOWS_1252 = "windows-1252";
-
-    static final TextEncoding WESTERN = new TextEncoding(WINDOWS_1252, false);
+    static final String WINDOWS_1252 = "windows-1252";
 
     static TextEncoding utf8(boolean bom) {
         return new TextEncoding("UTF-8", bom);
@@ -42,6 +40,16 @@ public record TextEncoding(String name, boolean bom) {
         }
     }
 
+    /** As people call it. */
+    String shownName() {
+        return switch (name) {
+            case WINDOWS_1252 -> "Windows-1252";
+            case "x-MacRoman" -> "Mac Roman";
+            case "IBM850" -> "DOS code page 850";
+            default -> name;
+        };
+    }
+
     /** The same text as the file had it, without a mark. */
     public byte[] encode(String text) {
         return name.equals(WINDOWS_1252) ? Windows1252Reader.encode(text) : text.getBytes(charset());
@@ -50,6 +58,18 @@ public record TextEncoding(String name, boolean bom) {
     /** What a file of this encoding starts with; empty without a byte order mark. */
     public byte[] mark() {
         return bom ? "\ufeff".getBytes(charset()) : new byte[0];
+    }
+
+    /** What each byte of a one-byte code page stands for. */
+    static char[] characters(String codePage) {
+        if (codePage.equals(WINDOWS_1252)) {
+            return Windows1252Reader.characters();
+        }
+        byte[] all = new byte[256];
+        for (int b = 0; b < 256; b++) {
+            all[b] = (byte) b;
+        }
+        return new String(all, Charset.forName(codePage)).toCharArray();
     }
 
     private Charset charset() {

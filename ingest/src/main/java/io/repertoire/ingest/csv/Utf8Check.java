@@ -14,6 +14,8 @@ final class Utf8Check {
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private boolean broken;
+    private boolean garbled;
+    private int last3;
     private int needed;
     private int low = 0x80;
     private int high = 0xbf;
@@ -45,6 +47,8 @@ final class Utf8Check {
     }
 
     private boolean accept(int x) {
+        last3 = (last3 << 8 | x) & 0xff_ffff;
+        garbled |= isGarbled(last3);
         if (needed > 0) {
             boolean ok = x >= low && x <= high;
             low = 0x80;
@@ -69,6 +73,19 @@ final class Utf8Check {
             return false;
         }
         return true;
+    }
+
+    /** What UTF-8 becomes when it is taken for Windows-1252 and saved as UTF-8: the bytes of an {@code Â, Ã, Å} or {@code â}, then another sign. */
+    private static boolean isGarbled(int three) {
+        int two = three >> 8;
+        int lead = three & 0xff;
+        return (two == 0xc382 || two == 0xc383 || two == 0xc385 || two == 0xc3a2 || two == 0xc38c || two == 0xc3b0)
+                && (lead == 0xc2 || lead == 0xc5 || lead == 0xc6 || lead == 0xcb || lead == 0xe2);
+    }
+
+    /** True if it may be UTF-8 twice over, here or there. */
+    boolean maybeGarbled() {
+        return garbled;
     }
 
     boolean valid() {

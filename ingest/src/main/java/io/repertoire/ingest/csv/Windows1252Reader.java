@@ -44,15 +44,30 @@ final class Windows1252Reader extends Reader {
     }
 
     private static byte encode(char c) {
+        int b = byteOf(c);
+        return b < 0 ? (byte) '?' : (byte) b;
+    }
+
+    /** -1 for a character that the code page does not have. */
+    static int byteOf(char c) {
         if (c < 0x80) {
-            return (byte) c;
+            return c;
+        }
+        // Most of the code page is Latin-1.
+        if (c < 0x100 && CHARS[c] == c) {
+            return c;
         }
         for (int b = 0x80; b < 0x100; b++) {
             if (CHARS[b] == c) {
-                return (byte) b;
+                return b;
             }
         }
-        return '?';
+        return -1;
+    }
+
+    /** What each byte stands for. */
+    static char[] characters() {
+        return CHARS.clone();
     }
 
     private static char[] chars() {

@@ -3,17 +3,21 @@ package io.repertoire.ingest.inbox;
 import io.repertoire.ingest.csv.FileProbe;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -124,15 +128,15 @@ final class Claims {
         Properties given = given(dropped, moved);
         Instant claimedAt = Instant.parse(origin.getProperty("claimed.at"));
         Instant modifiedAt = Files.getLastModifiedTime(file).toInstant();
-        FileProbe probe = FileProbe.of(file);
         ImportOptions options = ImportOptions.of(given);
+        String sha256 = identity(file, options.sheet());
         String fileName = fileName(options.fileName(), dropped.getFileName().toString());
-        String importId = newImportId(claimedAt, probe.sha256());
+        String importId = newImportId(claimedAt, sha256);
         var claim = new Claim(
                 folder,
                 origin.getProperty("directory"),
                 importId,
-                probe.sha256(),
+                sha256,
                 fileName,
                 claimedAt.truncatedTo(ChronoUnit.MILLIS),
                 modifiedAt.truncatedTo(ChronoUnit.MILLIS),
@@ -148,6 +152,20 @@ final class Claims {
             Files.move(file, claim.file(), StandardCopyOption.ATOMIC_MOVE);
         }
         return rename(claim, claim.importId());
+    }
+
+    /** Another sheet of the same workbook is other content, with rows of its own. */
+    private static String identity(Path file, @Nullable String sheet) throws IOException {
+        String content = FileProbe.of(file).sha256();
+        if (sheet == null) {
+            return content;
+        }
+        try {
+            byte[] both = (content + '/' + sheet).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(both));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static Properties given(Path dropped, Path sidecar) throws IOException {

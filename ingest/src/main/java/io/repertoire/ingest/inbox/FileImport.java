@@ -1,12 +1,9 @@
 package io.repertoire.ingest.inbox;
 
 import io.repertoire.ingest.IngestMetrics;
-import io.repertoire.ingest.csv.CsvFile;
-import io.repertoire.ingest.csv.CsvLimits;
 import io.repertoire.ingest.csv.CsvRefusal;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.CsvTable;
-import io.repertoire.ingest.csv.FileProbe;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.ingest.layout.Mapping;
 import io.repertoire.ingest.layout.MappingResult;
@@ -19,12 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes one claimed file: start marker, one submission per row, end marker, each exactly once however often this is begun
  * again, since every transaction carries the number of rows sent so far and that number is where the next attempt goes on.
  */
 final class FileImport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileImport.class);
 
     /** Well under the 200 ms in which rows must become visible, since the commit takes time too. */
     private static final long COMMIT_AFTER_NANOS = 120_000_000L;
@@ -76,26 +77,48 @@ final class FileImport {
         }
         String completed = progress == null ? null : progress.getCompletedImportId();
         var markers = new Markers(claim, completed, clock);
-        FileProbe probe = FileProbe.of(claim.file());
         Refusal fault = claim.options().fault();
-        CsvFile opened = CsvTable.open(claim.file(), probe, CsvLimits.DEFAULT, layouts::known);
-        if (opened instanceof CsvRefusal refusal) {
+        ClaimedTable opened = ClaimedTable.open(claim, layouts);
+        if (opened.file() instanceof CsvRefusal refusal) {
             Refusal why = fault == null ? new Refusal(refusal.code(), refusal.message()) : fault;
-            return refuse(publisher, markers, own, probe, why);
+            return refuse(publisher, markers, own, opened, why);
         }
-        try (CsvTable table = (CsvTable) opened) {
-            listener.reading("", probe.encoding().name(), String.valueOf(table.delimiter()));
+        try (CsvTable table = (CsvTable) opened.file()) {
+            listener.reading("", opened.encoding(), opened.delimiter(table));
             MappingResult mapped = layouts.map(header(table), claim.options().layout());
             if (fault == null && mapped instanceof MappingResult.Refused refused) {
                 fault = new Refusal(refused.code(), refused.message());
             }
-            if (fault != null || !(mapped instanceof Mapping mapping)) {
-                return refuse(publisher, markers, own, probe, fault == null ? unexpected() : fault);
+            if (fault == null
+                    && opened.workbook()
+                    && mapped instanceof Mapping mapping
+                    && !mapping.acceptsWorkbooks()) {
+                fault = notAWorkbook(mapping.layoutName());
             }
-            listener.reading(mapping.layoutName(), probe.encoding().name(), String.valueOf(table.delimiter()));
-            markers.describe(probe, table, mapping);
+            if (fault != null || !(mapped instanceof Mapping mapping)) {
+                return refuse(publisher, markers, own, opened, fault == null ? unexpected() : fault);
+            }
+            listener.reading(mapping.layoutName(), opened.encoding(), opened.delimiter(table));
+            markers.describe(opened, table, mapping);
+            if (own == null) {
+                LOG.info(
+                        "Import {} of directory {}: layout {}, {}, {} of {} columns have a field of their own",
+                        claim.importId(),
+                        claim.directoryId(),
+                        mapping.layoutName(),
+                        opened.encoding(),
+                        mapping.placedColumns(),
+                        mapping.columns());
+            }
             return new Sending(claim, publisher, flow, listener, markers, mapping).all(table, own);
         }
+    }
+
+    private static Refusal notAWorkbook(String layout) {
+        return new Refusal(
+                CsvRefusal.NOT_CSV_XLSX,
+                "Files of the layout " + layout + " are CSV, and this is an Excel workbook. Open it in Excel, choose"
+                        + " \"Save as\" and save as CSV, then send that file.");
     }
 
     private static Refusal unexpected() {
@@ -103,9 +126,9 @@ final class FileImport {
     }
 
     private static Result refuse(
-            Publisher publisher, Markers markers, @Nullable IngestProgress own, FileProbe probe, Refusal why) {
+            Publisher publisher, Markers markers, @Nullable IngestProgress own, ClaimedTable opened, Refusal why) {
         if (own == null || own.getState() != ProgressState.REFUSED) {
-            markers.describe(probe);
+            markers.describe(opened);
             publisher.begin(markers.sha256());
             publisher.send(markers.start());
             publisher.send(markers.end(0, why));

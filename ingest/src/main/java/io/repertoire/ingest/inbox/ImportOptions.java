@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ticket name of the receipt that whoever dropped the file reads; null if nobody asked for one
  * @param fileName as the user knows it; null: as it was dropped
+ * @param sheet of a workbook; null: the first
  * @param fault an option that cannot be understood or is not built yet; the file is refused for it
  */
 record ImportOptions(
         @Nullable String ticket,
         @Nullable String fileName,
         @Nullable String layout,
+        @Nullable String sheet,
         ImportMode mode,
         OnError onError,
         @Nullable String group,
@@ -61,6 +63,11 @@ record ImportOptions(
             fault = bad(Sidecar.TICKET, "letters, digits, dots and hyphens");
             ticket = null;
         }
+        String fileName = text(given, Sidecar.FILE_NAME);
+        if (fileName != null && !isFileName(fileName)) {
+            fault = bad(Sidecar.FILE_NAME, "a name without a folder in it");
+            fileName = null;
+        }
         String source = text(given, Sidecar.SOURCE);
         if (source != null && source.length() > 100) {
             fault = bad(Sidecar.SOURCE, "at most 100 characters");
@@ -70,8 +77,9 @@ record ImportOptions(
         }
         return new ImportOptions(
                 ticket,
-                text(given, Sidecar.FILE_NAME),
+                fileName,
                 text(given, Sidecar.LAYOUT),
+                text(given, Sidecar.SHEET),
                 mode,
                 onError,
                 text(given, Sidecar.GROUP),
@@ -79,6 +87,11 @@ record ImportOptions(
                 value(given, Sidecar.FORCE, "false").equals("true"),
                 dryRun.equals("true"),
                 fault);
+    }
+
+    /** No way out of the folder it is put in, on any system. */
+    private static boolean isFileName(String name) {
+        return name.indexOf('/') < 0 && name.indexOf('\\') < 0 && !name.equals("..") && !name.equals(".");
     }
 
     private static Refusal bad(String option, String allowed) {

@@ -3,7 +3,6 @@ package io.repertoire.ingest.inbox;
 import io.repertoire.customers.CardNumbers;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.CsvTable;
-import io.repertoire.ingest.csv.FileProbe;
 import io.repertoire.ingest.layout.Mapping;
 import io.repertoire.ingest.layout.RowMapper;
 import io.repertoire.schemas.Channel;
@@ -38,12 +37,12 @@ final class Markers {
     }
 
     /** Before anything else; alone for a file that is no table. */
-    void describe(FileProbe probe) {
+    void describe(ClaimedTable opened) {
         ImportOptions options = claim.options();
         spec.setFileName(fileName());
         spec.setSha256(claim.sha256());
-        spec.setSizeBytes(probe.size());
-        spec.setEncoding(probe.encoding().name());
+        spec.setSizeBytes(opened.probe().size());
+        spec.setEncoding(opened.encoding());
         spec.setLayout(options.layout() == null ? UNKNOWN : options.layout());
         spec.setSourceSystem(options.source() == null ? spec.getLayout() : options.source());
         spec.setDelimiter("");
@@ -57,14 +56,14 @@ final class Markers {
         spec.setColumns(List.of());
     }
 
-    void describe(FileProbe probe, CsvTable table, Mapping mapping) {
-        describe(probe);
+    void describe(ClaimedTable opened, CsvTable table, Mapping mapping) {
+        describe(opened);
         String source = claim.options().source();
         spec.setLayout(mapping.layoutName());
         spec.setSourceSystem(source == null ? mapping.layoutName() : source);
-        spec.setDelimiter(String.valueOf(table.delimiter()));
+        spec.setDelimiter(opened.delimiter(table));
         spec.setColumns(cells(table.header()));
-        spec.setNotes(joined(probe.note(), mapping.notes()));
+        spec.setNotes(joined(opened.workbook() ? null : opened.probe().note(), mapping.notes()));
     }
 
     /** For people to look at; the marker must fit a record of Kafka however wide the file is. */

@@ -1,8 +1,6 @@
 package io.repertoire.ingest.inbox;
 
 import io.repertoire.customers.CardNumbers;
-import io.repertoire.ingest.csv.CsvFile;
-import io.repertoire.ingest.csv.CsvLimits;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.CsvTable;
 import io.repertoire.ingest.csv.FileProbe;
@@ -52,9 +50,8 @@ final class RejectsFile implements AutoCloseable {
 
     /** @throws IOException the original cannot be read as it was, or the folder not be written */
     static RejectsFile begin(Claim claim, Layouts layouts, Path target) throws IOException {
-        FileProbe probe = FileProbe.of(claim.file());
-        CsvFile opened = CsvTable.open(claim.file(), probe, CsvLimits.DEFAULT, layouts::known);
-        if (!(opened instanceof CsvTable table)) {
+        ClaimedTable opened = ClaimedTable.open(claim, layouts);
+        if (!(opened.file() instanceof CsvTable table)) {
             throw new IOException("the original of import " + claim.importId() + " can no longer be read");
         }
         boolean begun = false;
@@ -67,7 +64,7 @@ final class RejectsFile implements AutoCloseable {
             if (!(mapped instanceof Mapping mapping)) {
                 throw new IOException("the original of import " + claim.importId() + " can no longer be mapped");
             }
-            var file = new RejectsFile(target, probe, table, mapping);
+            var file = new RejectsFile(target, opened.probe(), table, mapping);
             file.head();
             begun = true;
             return file;

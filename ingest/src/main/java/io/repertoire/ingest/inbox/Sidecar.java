@@ -19,6 +19,9 @@ public final class Sidecar {
     public static final String FILE_NAME = "file.name";
 
     public static final String LAYOUT = "layout";
+    /** Of a workbook; its first if there is none of this name given. */
+    public static final String SHEET = "sheet";
+
     public static final String MODE = "mode";
     public static final String ON_ERROR = "on-error";
     public static final String GROUP = "group";
@@ -28,7 +31,7 @@ public final class Sidecar {
 
     /** Every key there is. */
     public static final Set<String> KEYS =
-            Set.of(TICKET, FILE_NAME, LAYOUT, MODE, ON_ERROR, GROUP, SOURCE, FORCE, DRY_RUN);
+            Set.of(TICKET, FILE_NAME, LAYOUT, SHEET, MODE, ON_ERROR, GROUP, SOURCE, FORCE, DRY_RUN);
 
     private Sidecar() {}
 

@@ -76,6 +76,9 @@ public final class RowMapper {
         if (row.nulRemoved()) {
             problems.add(ProblemCode.CONTROL_CHARACTERS.problem(null, null));
         }
+        if (row.repaired()) {
+            problems.add(ProblemCode.MOJIBAKE_REPAIRED.problem(null, null));
+        }
         var draft = new CustomerDraft(mapping.layout().cells());
         Set<Field> present = required == null ? Set.of() : EnumSet.noneOf(Field.class);
         Set<Field> saysYes = required == null ? Set.of() : EnumSet.noneOf(Field.class);
@@ -197,6 +200,15 @@ public final class RowMapper {
         String value = field.isDate() ? dated(cell) : cell;
         switch (field) {
             case ATTRIBUTE -> draft.attribute(mapping.name(column), value);
+            case SOURCE_CUSTOMER_ID -> {
+                String id = SourceIds.clean(value);
+                ProblemCode problem = id == null ? null : SourceIds.problem(id);
+                if (problem != null) {
+                    problems.add(warning(column, problem));
+                } else if (id != null) {
+                    draft.set(field, "", id);
+                }
+            }
             case UPDATED_AT -> {
                 Instant at = Times.parse(value);
                 if (at == null) {

@@ -80,7 +80,8 @@ class CsvLimitsTest {
             char[] chars = new char[256];
             text.append(chars, 0, reader.read(chars, 0, 256));
         }
-        assertThat(TextEncoding.WESTERN.encode(text.toString())).isEqualTo(all);
+        assertThat(new TextEncoding(TextEncoding.WINDOWS_1252, false).encode(text.toString()))
+                .isEqualTo(all);
         assertThat(text.charAt(0x80)).isEqualTo('€');
     }
 

@@ -2,10 +2,8 @@ package io.repertoire.ingest.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.repertoire.ingest.csv.CsvLimits;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.CsvTable;
-import io.repertoire.ingest.csv.FileProbe;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.ingest.layout.Mapping;
 import io.repertoire.ingest.layout.RowMapper;
@@ -42,18 +40,19 @@ class WideFileTest {
                 "First name,Email" + named(190) + "\nAna,ana@shop.ca" + empty + "\nBob,bob@shop.ca"
                         + ",x".repeat(COLUMNS - 2) + "\nEve,eve@shop.ca" + (",\"4111 1111 1111 1111\"").repeat(3_000)
                         + ",".repeat(COLUMNS - 3_002) + "\n");
-        FileProbe probe = FileProbe.of(file);
         var given = new Properties();
         var claim = new Claim(
                 folder, "main", "i1", "sha", "wide.csv", Instant.EPOCH, Instant.EPOCH, given, ImportOptions.of(given));
-        try (CsvTable table = (CsvTable) CsvTable.open(file, probe, CsvLimits.DEFAULT, layouts::known)) {
+        assertThat(claim.file()).isEqualTo(file);
+        ClaimedTable opened = ClaimedTable.open(claim, layouts);
+        try (CsvTable table = (CsvTable) opened.file()) {
             List<String> header = new ArrayList<>();
             for (int i = 0; i < table.header().size(); i++) {
                 header.add(table.header().cell(i));
             }
             Mapping mapping = (Mapping) layouts.map(header, null);
             var markers = new Markers(claim, null, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-            markers.describe(probe, table, mapping);
+            markers.describe(opened, table, mapping);
             assertThat(size(markers.start())).isLessThan(100_000);
             var mapper = new RowMapper(mapping, markers.origin());
             List<CustomerSubmission> rows = new ArrayList<>();
