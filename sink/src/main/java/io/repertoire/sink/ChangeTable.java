@@ -50,6 +50,9 @@ final class ChangeTable implements TableWriter<CustomerChange> {
             clear(
                     "UPDATE repertoire.row_outcome t SET customer_id = NULL, source_key = NULL, problems = NULL FROM",
                     ""),
+            clear(
+                    "UPDATE repertoire.customer_change t SET record_id = NULL, import_id = NULL, evidence = NULL FROM",
+                    " AND t.type <> 'ERASED'"),
             clear("UPDATE repertoire.sale t SET source_key = NULL FROM", " AND t.source_key IS NOT NULL"),
             """
             UPDATE repertoire.review t SET source_keys = NULL
@@ -61,11 +64,12 @@ final class ChangeTable implements TableWriter<CustomerChange> {
             "INSERT INTO repertoire.erasure_register (directory_id, customer_id, erased_at, actor, reason, source_records,"
                     + " contact_points, retention_hold) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
-    private final AppendTable<CustomerChange> changes;
+    private final TableWriter<CustomerChange> changes;
     private final TableWriter<LedgerLine> ledger;
 
     ChangeTable(CopyBuffer buffer) {
-        changes = new AppendTable<>("customer_change", HistoryColumns.change(), buffer);
+        changes = new WithoutErased<>(
+                new AppendTable<>("customer_change", HistoryColumns.change(), buffer), new ErasureRules.OfChanges());
         ledger = new WithoutErased<>(
                 new UpsertTable<>(
                         "consent_ledger", columns(), List.of("directory_id", "event_id", "ordinal"), "false", buffer),

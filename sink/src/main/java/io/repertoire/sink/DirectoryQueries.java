@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,10 @@ public final class DirectoryQueries {
     private static final String REVIEW_STATUS =
             "SELECT status FROM repertoire.review WHERE directory_id = ? AND review_id = ?";
 
+    private static final String INACTIVE = """
+            SELECT customer_id, code, last_activity_at FROM repertoire.customer_activity
+            WHERE directory_id = ? AND last_activity_at < ? ORDER BY last_activity_at, customer_id""";
+
     private static final String OPEN_REVIEWS = """
             SELECT r.review_id, r.kind, r.rule, r.evidence, r.raised_at, r.import_id, r.line,
                    (SELECT json_agg(json_build_object('customerId', c.customer_id, 'code', c.code, 'displayName', c.display_name)
@@ -155,6 +160,20 @@ public final class DirectoryQueries {
                 reader,
                 directoryId,
                 importId);
+    }
+
+    /** Active and archived customers that no source record and no purchase since then speaks of, the longest first. */
+    public void inactive(String directoryId, Instant since, RowReader<InactiveCustomer> reader)
+            throws SQLException, java.io.IOException {
+        stream(
+                INACTIVE,
+                row -> new InactiveCustomer(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant()),
+                reader,
+                directoryId,
+                since.atOffset(ZoneOffset.UTC));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.repertoire.sink;
 
+import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.Customer;
+import io.repertoire.schemas.CustomerChange;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.Review;
@@ -37,6 +39,32 @@ final class ErasureRules {
             row.setSourceKey(null);
             row.setProblems(new ArrayList<>(0));
             return row;
+        }
+    }
+
+    /** That something changed, and when; of the erasure itself everything. */
+    static final class OfChanges implements WithoutErased.Rule<CustomerChange> {
+        @Override
+        public String directoryId(CustomerChange change) {
+            return change.getDirectoryId();
+        }
+
+        @Override
+        public List<String> customerIds(CustomerChange change) {
+            return change.getType() == ChangeType.ERASED ? List.of() : List.of(change.getCustomerId());
+        }
+
+        @Override
+        public long version(CustomerChange change) {
+            return change.getVersion();
+        }
+
+        @Override
+        public CustomerChange stripped(CustomerChange change) {
+            change.getReason().setRecordId(null);
+            change.getReason().setImportId(null);
+            change.getReason().setEvidence(null);
+            return change;
         }
     }
 

@@ -78,7 +78,12 @@ class ErasureIT {
                 .setCustomerId(customerId)
                 .setVersion(version)
                 .setOccurredAt(AT)
-                .setReason(ChangeReason.newBuilder().setRuleId("RULE").build());
+                .setReason(ChangeReason.newBuilder()
+                        .setRuleId("RULE")
+                        .setEvidence("by " + customerId)
+                        .setRecordId("shop/" + customerId)
+                        .setImportId("i1")
+                        .build());
     }
 
     private InputRecord erased(String customerId, long version, String... absorbed) {
@@ -173,6 +178,10 @@ class ErasureIT {
                 .containsExactly(List.of("b"));
         assertThat(tables.rows("SELECT review_id FROM repertoire.review WHERE cardinality(source_keys) > 0"))
                 .containsExactly(List.of("r-b"));
+        assertThat(tables.rows(
+                        "SELECT customer_id, type, record_id, import_id, evidence FROM repertoire.customer_change"
+                                + " WHERE coalesce(record_id, import_id, evidence) IS NOT NULL AND type <> 'ERASED'"))
+                .containsExactly(List.of("b", "CONSENT_CHANGED", "shop/b", "i1", "by b"));
         assertThat(tables.value("SELECT count(*) FROM repertoire.erasure_register"))
                 .isEqualTo("1");
     }
@@ -193,6 +202,8 @@ class ErasureIT {
             reader.apply(said("a", "a2", "b"));
         }
         assertOnlyOfB();
+        assertThat(tables.value("SELECT evidence FROM repertoire.customer_change WHERE type = 'ERASED'"))
+                .isEqualTo("by a");
     }
 
     @Test
@@ -262,6 +273,10 @@ class ErasureIT {
                         "SELECT customer_id, last_activity_at > last_seen_at + interval '399 days', purchase_count, first_seen_at = last_seen_at"
                                 + " FROM repertoire.customer_activity ORDER BY 1"))
                 .containsExactly(List.of("a", "t", "1", "t"), java.util.Arrays.asList("b", "f", "0", "t"));
+        List<String> inactive = new ArrayList<>();
+        tables.queries()
+                .inactive("main", AT.plus(Duration.ofDays(365)), customer -> inactive.add(customer.customerId()));
+        assertThat(inactive).containsExactly("b");
     }
 
     @Test

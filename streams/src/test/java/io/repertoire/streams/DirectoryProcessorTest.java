@@ -1,18 +1,24 @@
 package io.repertoire.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.repertoire.customers.Decision;
 import io.repertoire.customers.Input;
+import io.repertoire.customers.SecretMissingException;
+import io.repertoire.customers.SourceKeySecretMissingException;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
+import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.testing.InMemoryWire;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +87,31 @@ class DirectoryProcessorTest {
             ticks.get(0).getPunctuator().punctuate(i);
         }
         assertThat(turns).containsExactly("a", "b", "c", "a", "b", "c");
+    }
+
+    @Test
+    void p42_a_record_is_not_given_up_for_a_secret_that_is_missing() {
+        StateTable.ALL.forEach(table -> open(table.name()));
+        open(DirectoryStores.SCHEMAS);
+        var wire = new InMemoryWire();
+        var processor = new DirectoryProcessor(
+                (input, view) -> {
+                    throw new SourceKeySecretMissingException("main", "ab12cd34");
+                },
+                wire,
+                Limits.defaults(1),
+                new RecordedMetrics());
+        processor.init(context);
+        context.setRecordMetadata(Topics.COMMANDS.name(), 0, 0);
+        var command = new Record<>(
+                "main".getBytes(StandardCharsets.UTF_8),
+                wire.encode(Topics.COMMANDS, Samples.command("main", "one")),
+                0L);
+        assertThatThrownBy(() -> processor.process(command))
+                .isInstanceOf(SecretMissingException.class)
+                .hasMessageContaining("directory.main.source.key.secret")
+                .hasMessageContaining("ab12cd34");
+        assertThat(context.forwarded()).isEmpty();
     }
 
     /** One that is never done, and takes all the time there is. */

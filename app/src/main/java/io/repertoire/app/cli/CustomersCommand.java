@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             CustomersCommand.Search.class,
             CustomersCommand.Show.class,
+            InactiveCommand.class,
             CustomersCommand.Create.class,
             CustomersCommand.Edit.class,
             CustomersCommand.Points.class,
