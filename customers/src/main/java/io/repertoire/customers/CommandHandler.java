@@ -39,6 +39,7 @@ final class CommandHandler {
         if (answer.isCarriedOut()) {
             work.publisher.publish(recordId(command), null, evidence());
             work.reviews.publish();
+            work.sales.publish();
         } else {
             work.state.discard();
         }

@@ -67,15 +67,18 @@ final class CustomerLimits {
         all.add(target);
         all.add(further);
         int spellings = 0;
+        int ids = 0;
         for (CustomerState customer : all) {
             count += customer.getMemberCount();
             spellings += customer.getNames().size();
+            ids += 1 + customer.getMergedIds().size();
             if (count > maxRecords()) {
                 return false;
             }
             collect(customer, emails, phones);
         }
         return spellings < HeldNames.MAX
+                && ids <= Merger.MAX_MEMBERS
                 && emails.size() <= work.policy().maxEmails()
                 && phones.size() <= work.policy().maxPhones();
     }

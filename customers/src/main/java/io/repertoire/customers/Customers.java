@@ -175,6 +175,10 @@ final class Customers {
             record.setCustomerId(to.getCustomerId());
             members.add(to, record.getSourceKey());
             work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+            if (record.getLastSale() != null) {
+                to.setSold(true);
+                work.salesFollow(to.getCustomerId());
+            }
             List<Identifier> own = keysOf(record);
             leaving.addAll(own);
             for (Identifier identifier : own) {

@@ -23,6 +23,7 @@ final class DirectoryWork {
     final ConsentBook consents;
     final Suppression suppression;
     final Publisher publisher;
+    final SaleMoves sales;
 
     DirectoryWork(Workspace state, PersonNames names, CustomerNormaliser normaliser) {
         this(state, names, normaliser, true);
@@ -43,6 +44,7 @@ final class DirectoryWork {
         consents = new ConsentBook(state);
         suppression = new Suppression(state, normaliser.version());
         publisher = new Publisher(state, members, consents);
+        sales = new SaleMoves(state, members);
     }
 
     /** A bounded piece of what is due by now. */

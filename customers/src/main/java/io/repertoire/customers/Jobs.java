@@ -51,21 +51,12 @@ final class Jobs {
     }
 
     private JobState blank(String jobId, JobKind kind) {
+        return blank(jobId, kind, work.state.now());
+    }
+
+    static JobState blank(String jobId, JobKind kind, long now) {
         return new JobState(
-                jobId,
-                kind,
-                null,
-                CommandType.UNKNOWN,
-                null,
-                null,
-                null,
-                0,
-                null,
-                0L,
-                0L,
-                0L,
-                work.state.now(),
-                new HashMap<>(0));
+                jobId, kind, null, CommandType.UNKNOWN, null, null, null, 0, null, 0L, 0L, 0L, now, new HashMap<>(0));
     }
 
     /** One step. A job that is over, or was never there, is nothing to do. */
@@ -81,6 +72,7 @@ final class Jobs {
                 job.getImportId(),
                 job.getActor() == null ? null : "by " + job.getActor());
         work.reviews.publish();
+        work.sales.publish();
         if (end == null) {
             work.state.put(StateTable.JOBS, jobId, job);
         } else {
@@ -146,6 +138,7 @@ final class Jobs {
             case ERASE -> new EraseCommand.Step(work);
             case MERGE_ALL -> new MergeAll(work);
             case RECOMPUTE -> new Recompute(work);
+            case SALES_FOLLOW -> work.sales;
             case IMPORT_UNDO, UNKNOWN -> null;
         };
     }

@@ -59,7 +59,8 @@ final class KnownRecord {
         }
         CustomerState customer = customerOf(held);
         if (held.getRole() == MemberRole.LOOKUP) {
-            // Whoever dials that number now is not whom it was looked up for then.
+            // Whoever has that number now is not whom it was looked up for then: what that one bought stays there.
+            held.setLastSale(null);
             placeAnew(customer, held, time);
         } else {
             settle(held, customer, before, false, time);
@@ -116,6 +117,12 @@ final class KnownRecord {
         List<Identifier> keys =
                 Identifiers.of(held.getSystem(), held.getSourceCustomerId(), held.getContent(), work.state.policy());
         placement.place(held, matcher(held.getContent(), keys, time.getAt()).ofNewcomer());
+        if (held.getLastSale() != null) {
+            CustomerState now = customerOf(held);
+            now.setSold(true);
+            work.state.put(StateTable.CUSTOMERS, now.getCustomerId(), now);
+            work.state.salesFollow(now.getCustomerId());
+        }
         // What was asked about it goes with it (P33).
         work.reviews.reconsider(customer, "MEMBER_LEFT");
     }

@@ -39,7 +39,7 @@ final class MergeAll implements Jobs.Step {
         return over ? Answer.done(job.getChanged() + " reviews merged, " + job.getLeft() + " left as they are.") : null;
     }
 
-    /** @return source records it had to move */
+    /** @return source records it had to move and reviews it had to look at */
     private int merge(String reviewId, JobState job) {
         Review review = work.state.get(StateTable.REVIEWS, reviewId);
         if (review == null
@@ -64,7 +64,7 @@ final class MergeAll implements Jobs.Step {
         }
         int moved = 0;
         for (CustomerState other : others) {
-            moved += other.getMemberCount();
+            moved += other.getMemberCount() + ReviewList.atMost(primary);
             work.merger.absorb(primary, other, "REVIEW_MERGE_ALL", "by " + job.getActor());
         }
         review.setClosedBy(job.getActor());

@@ -47,12 +47,14 @@ final class MergeCommands {
             return Answer.of(CommandCode.PRIMARY_ARCHIVED, primary);
         }
         int records = primary.getMemberCount();
+        int ids = primary.getMergedIds().size();
         var decisions = new ArrayList<>(primary.getDistinct());
         for (CustomerState other : others) {
             records += other.getMemberCount();
+            ids += 1 + other.getMergedIds().size();
             Distinctions.add(decisions, other.getDistinct());
         }
-        if (records > Merger.MAX_MEMBERS) {
+        if (records > Merger.MAX_MEMBERS || ids > Merger.MAX_MEMBERS) {
             return Answer.of(CommandCode.TOO_LARGE, primary);
         }
         return decisions.size() > Distinctions.MAX ? Answer.of(CommandCode.TOO_MANY_DECISIONS, primary) : null;

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Merger {
 
-    /** Source records that a person's word may bring together on one customer: what one input may have to carry. */
+    /**
+     * Source records, and ids of absorbed customers, that a person's word may bring together on one customer: what one input may
+     * have to carry, and what the customer's value and image, which name every such id, may grow to (some 300 KB).
+     */
     static final int MAX_MEMBERS = 10_000;
 
     private final Workspace work;

@@ -100,6 +100,7 @@ final class NewRecord {
                 new ArrayList<>(0),
                 new ArrayList<>(0),
                 new ArrayList<>(0),
-                submission.getRegion());
+                submission.getRegion(),
+                null);
     }
 }

@@ -32,6 +32,11 @@ final class ReviewList {
         return ids;
     }
 
+    /** How many there are at most. */
+    static int atMost(CustomerState customer) {
+        return customer.getOpenReviews().size() + customer.getReviewPages() * PAGE;
+    }
+
     void add(CustomerState customer, String reviewId) {
         if (customer.getOpenReviews().contains(reviewId)) {
             return;

@@ -18,7 +18,9 @@ import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.SaleState;
+import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,18 +67,20 @@ final class SaleHandler {
         assigns = assigns(held);
         Owner owner = owner();
         SaleState state = held == null
-                ? new SaleState(SaleDetails.first(event), new ArrayList<>(1), Long.MIN_VALUE, null, 0L)
+                ? new SaleState(SaleDetails.first(event), new ArrayList<>(1), Long.MIN_VALUE, null, 0L, new HashMap<>(2))
                 : held;
         RecordedSale sale = state.getSale();
         SaleDetails.say(event, state);
         assign(state, sale, owner);
         if (sale.getSourceKey() != null && isErased(sale.getCustomerId())) {
+            state.getPrevious().remove(sale.getSourceKey());
             sale.setSourceKey(null);
         }
         sale.setEventId(event.getEventId());
         sale.setRecordedAt(event.getReceivedAt());
         sale.setVersion(work.state.version());
         remember(state);
+        chain(state, sale, id);
         work.state.put(StateTable.SALES, id, state);
         work.state.emit(Output.of(Topics.RECORDED_SALES, Keys.of(work.state.directoryId(), id), sale));
     }
@@ -111,13 +115,25 @@ final class SaleHandler {
             }
             return new Owner(
                     named.getCustomerId(),
-                    named.getCustomerId().equals(described.customerId()) ? described.sourceKey() : null);
+                    named.getCustomerId().equals(described.customerId())
+                            ? described.sourceKey()
+                            : recordOf(reference, named));
         }
         boolean ownId = reference.getCustomerId() == null && reference.getSourceCustomerId() != null;
         if (described.customerId() == null || !ownId) {
             reject(List.of(ProblemCode.UNKNOWN_CUSTOMER.problem("reference", null)), ProblemStage.RESOLVE);
         }
         return described;
+    }
+
+    /** The source record that the system's own id names, if that is how the customer was found. */
+    private @Nullable String recordOf(CustomerReference reference, CustomerState named) {
+        if (reference.getCustomerId() != null || reference.getSourceCustomerId() == null) {
+            return null;
+        }
+        String key = work.state.sourceKeys().ofId(event.getSourceSystem(), reference.getSourceCustomerId());
+        SourceRecordState record = work.state.get(StateTable.SOURCE_RECORDS, key);
+        return record != null && record.getCustomerId().equals(named.getCustomerId()) ? key : null;
     }
 
     private static boolean isBlank(CustomerReference reference) {
@@ -253,6 +269,22 @@ final class SaleHandler {
         if (original != null) {
             sale.setCustomerId(original.getSale().getCustomerId());
             sale.setSourceKey(original.getSale().getSourceKey());
+        }
+    }
+
+    /** The sale is the last one of its source record now: should that go to another customer, it finds all of them. */
+    private void chain(SaleState state, RecordedSale sale, String id) {
+        String key = sale.getSourceKey();
+        if (key == null
+                || state.getPrevious().containsKey(key)
+                || state.getPrevious().size() >= MAX_EVENTS) {
+            return;
+        }
+        SourceRecordState record = work.state.get(StateTable.SOURCE_RECORDS, key);
+        if (record != null) {
+            state.getPrevious().put(key, record.getLastSale() == null ? "" : record.getLastSale());
+            record.setLastSale(id);
+            work.state.put(StateTable.SOURCE_RECORDS, key, record);
         }
     }
 

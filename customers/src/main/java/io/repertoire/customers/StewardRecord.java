@@ -92,6 +92,7 @@ final class StewardRecord {
                 new ArrayList<>(0),
                 new ArrayList<>(0),
                 new ArrayList<>(0),
+                null,
                 null);
     }
 

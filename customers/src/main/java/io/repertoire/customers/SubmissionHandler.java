@@ -119,6 +119,7 @@ final class SubmissionHandler {
         beforePublishing.accept(record);
         work.publisher.publish(submission.getRecordId(), submission.getImportId(), record.getEvidence());
         work.reviews.publish();
+        work.sales.publish();
         if (work.consents.ignored()) {
             problems.add(ProblemCode.CONSENT_IGNORED.problem("consents", null));
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Workspace {
     private final Map<String, List<String>> mergers = new LinkedHashMap<>(2);
     private final Map<String, Erased> erasures = new HashMap<>(0);
     private final Set<String> swept = new HashSet<>(0);
+    private final Set<String> salesFollow = new TreeSet<>();
     private @Nullable DirectoryState directory;
     private @Nullable SourceKeys sourceKeys;
     private boolean counted;
@@ -121,6 +123,15 @@ final class Workspace {
 
     boolean isRegrouped(String customerId) {
         return regrouped.contains(customerId);
+    }
+
+    /** Records with sales came to it from another customer: their sales follow, once everything else is decided. */
+    void salesFollow(String customerId) {
+        salesFollow.add(customerId);
+    }
+
+    Set<String> salesToFollow() {
+        return salesFollow;
     }
 
     /** What the change event of a customer is called, where that does not follow from its image alone. */
@@ -290,6 +301,7 @@ final class Workspace {
         announced.clear();
         erasures.clear();
         swept.clear();
+        salesFollow.clear();
         mergers.clear();
         directory = null;
         counted = false;

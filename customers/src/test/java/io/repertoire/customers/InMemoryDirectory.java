@@ -36,6 +36,7 @@ public final class InMemoryDirectory implements DirectoryView {
     private List<Output<?>> last = List.of();
     private final Set<String> lastTables = new HashSet<>();
     private int largestValue;
+    private int largestOutput;
     private long valuesMoved;
     private long bytesMoved;
 
@@ -94,7 +95,7 @@ public final class InMemoryDirectory implements DirectoryView {
         }
         for (Output<?> output : decision.outputs()) {
             if (output.value() != null) {
-                encode(output.value());
+                largestOutput = Math.max(largestOutput, encode(output.value()).length);
             }
         }
     }
@@ -219,6 +220,11 @@ public final class InMemoryDirectory implements DirectoryView {
 
     public int largestValue() {
         return largestValue;
+    }
+
+    /** Bytes of the largest record sent so far. */
+    public int largestOutput() {
+        return largestOutput;
     }
 
     /** Values read and written so far: what a store would have been asked. */
