@@ -67,7 +67,8 @@ final class SaleHandler {
         assigns = assigns(held);
         Owner owner = owner();
         SaleState state = held == null
-                ? new SaleState(SaleDetails.first(event), new ArrayList<>(1), Long.MIN_VALUE, null, 0L, new HashMap<>(2))
+                ? new SaleState(
+                        SaleDetails.first(event), new ArrayList<>(1), Long.MIN_VALUE, null, 0L, new HashMap<>(2))
                 : held;
         RecordedSale sale = state.getSale();
         SaleDetails.say(event, state);

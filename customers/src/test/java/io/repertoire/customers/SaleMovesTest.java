@@ -48,7 +48,8 @@ class SaleMovesTest {
                 new BigDecimal("10.00"),
                 null,
                 List.of(),
-                List.of())));
+                List.of(),
+                null)));
     }
 
     private void sale(String saleId, People person) {
