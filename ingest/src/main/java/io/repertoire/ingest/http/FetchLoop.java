@@ -6,6 +6,7 @@ import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.IngestProgress;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.UndecodableException;
 import io.repertoire.schemas.Wire;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,9 +122,14 @@ final class FetchLoop implements AutoCloseable {
             work.remove(directoryId, key);
             return;
         }
-        IngestProgress progress = decoder.deserialize(record.topic(), record.value());
-        if (progress.getFetch() != null) {
-            work.add(directoryId, key, progress.getFetch());
+        try {
+            IngestProgress progress = decoder.deserialize(record.topic(), record.value());
+            if (progress.getFetch() != null) {
+                work.add(directoryId, key, progress.getFetch());
+            }
+        } catch (UndecodableException e) {
+            // Whoever reads how far files were sent stops at it and says so; here it only must not hold up the rest.
+            LOG.warn("a record of {} cannot be read", record.topic());
         }
     }
 

@@ -3,6 +3,7 @@ package io.repertoire.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.javalin.Javalin;
 import io.repertoire.embedded.EmbeddedConfig;
 import io.repertoire.embedded.EmbeddedServers;
@@ -19,10 +20,13 @@ import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import io.repertoire.schemas.WireConfig;
 import io.repertoire.schemas.testing.InMemoryWire;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +40,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -144,6 +149,50 @@ class HttpApiIT {
         }
     }
 
+    @Test
+    void what_a_vendor_only_named_is_written_down_and_fetched_by_whichever_process_may() throws Exception {
+        HttpServer clover = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        clover.createContext("/v3/merchants/M1/customers/C1", exchange -> {
+            byte[] shown = "{\"id\":\"C1\",\"firstName\":\"Zoé\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, shown.length);
+            exchange.getResponseBody().write(shown);
+            exchange.close();
+        });
+        clover.start();
+        var url = URI.create("http://127.0.0.1:" + clover.getAddress().getPort());
+        try (var wire = Wire.open(WireConfig.of(servers.schemaRegistryUrl()))) {
+            try (var api = running(wire, webhooks(null, url))) {
+                api.untilUp();
+                HttpResponse<String> answer = api.post(
+                        "/v1/webhooks/clover/" + directory,
+                        "application/json",
+                        "{\"merchants\":{\"M1\":[{\"objectId\":\"C:C1\",\"type\":\"UPDATE\",\"ts\":1537970958000}]}}");
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.body()).contains("to_fetch");
+            }
+            try (var api = running(wire, webhooks("token", url))) {
+                api.untilUp();
+                await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(read(Topics.SUBMISSIONS, wire))
+                        .singleElement()
+                        .satisfies(fetched -> assertThat(fetched.value().getSourceCustomerId())
+                                .isEqualTo("C1")));
+            }
+        } finally {
+            clover.stop(0);
+        }
+    }
+
+    private WebhookSettings webhooks(@Nullable String token, URI url) {
+        var webhooks =
+                new WebhookConfig(List.of(), null, List.of(), List.of(), List.of(KEY), null, token, url, Duration.ZERO);
+        return new WebhookSettings(
+                Map.of(directory, webhooks), Map.of("bootstrap.servers", servers.kafkaBootstrapServers()));
+    }
+
+    private Running running(Wire wire, WebhookSettings webhooks) {
+        return new Running(wire, Duration.ofSeconds(10), servers.kafkaBootstrapServers(), webhooks);
+    }
+
     private <T extends SpecificRecord> List<ConsumerRecord<String, T>> read(Topic<T> topic, Wire wire) {
         var found = new ArrayList<ConsumerRecord<String, T>>();
         try (var consumer = new KafkaConsumer<>(
@@ -186,6 +235,10 @@ class HttpApiIT {
         private final Javalin server;
 
         Running(Wire wire, Duration timeLimit, String kafka) {
+            this(wire, timeLimit, kafka, WebhookSettings.NONE);
+        }
+
+        Running(Wire wire, Duration timeLimit, String kafka, WebhookSettings webhooks) {
             var shipped = HttpApiConfig.of(Map.of(KEY, directory), Map.of("bootstrap.servers", kafka));
             var config = new HttpApiConfig(
                     shipped.apiKeys(),
@@ -196,7 +249,7 @@ class HttpApiIT {
                     shipped.maxBatchBytes(),
                     shipped.maxBatchEvents(),
                     shipped.maxBodyMemoryBytes());
-            http = new HttpApi(config, wire, Clock.systemUTC(), HttpMetrics.NOOP);
+            http = new HttpApi(config, webhooks, wire, Clock.systemUTC(), HttpMetrics.NOOP);
             server = Javalin.create(http::addTo).start("127.0.0.1", 0);
             http.start();
         }
@@ -210,6 +263,7 @@ class HttpApiIT {
                     .send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                                     .header("X-Api-Key", KEY)
+                                    .header("X-Clover-Auth", KEY)
                                     .header("Content-Type", type)
                                     .POST(HttpRequest.BodyPublishers.ofString(body))
                                     .build(),
