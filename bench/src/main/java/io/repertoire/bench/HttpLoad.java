@@ -3,9 +3,6 @@ package io.repertoire.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,29 +61,25 @@ final class HttpLoad {
         return print(out, seen, seconds);
     }
 
-    private Seen post(String key, int connection, long end) throws IOException, InterruptedException {
-        // A client each: a connection each, kept open.
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private Seen post(String key, int connection, long end) throws IOException {
         var nanos = new ArrayList<Long>();
         long failed = 0;
         long run = System.currentTimeMillis();
-        for (long sent = 0; System.nanoTime() < end; sent++) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(options.url() + "/v1/customers"))
-                    .header("Authorization", "Bearer " + key)
-                    .header("Content-Type", options.batch() == 1 ? "application/json" : "application/x-ndjson")
-                    .POST(HttpRequest.BodyPublishers.ofString(body(run, connection, sent)))
-                    .build();
-            long before = System.nanoTime();
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            nanos.add(System.nanoTime() - before);
-            failed += options.batch() == 1
-                    ? (answer.statusCode() == 202 ? 0 : 1)
-                    : options.batch()
-                            - answer.body()
-                                    .lines()
-                                    .filter(l -> l.contains("\"accepted\""))
-                                    .count();
+        String type = options.batch() == 1 ? "application/json" : "application/x-ndjson";
+        try (var http = new PlainHttp(URI.create(options.url()), "/v1/customers", key, type)) {
+            for (long sent = 0; System.nanoTime() < end; sent++) {
+                String body = body(run, connection, sent);
+                long before = System.nanoTime();
+                PlainHttp.Answer answer = http.post(body);
+                nanos.add(System.nanoTime() - before);
+                failed += options.batch() == 1
+                        ? (answer.status() == 202 ? 0 : 1)
+                        : options.batch()
+                                - answer.body()
+                                        .lines()
+                                        .filter(l -> l.contains("\"accepted\""))
+                                        .count();
+            }
         }
         return new Seen(nanos, failed);
     }

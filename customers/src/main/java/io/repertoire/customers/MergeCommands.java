@@ -222,6 +222,10 @@ final class MergeCommands {
 
     /** Named as two that have become one meanwhile, or as one from the start? */
     private CommandCode sameNow() {
+        if (command.getArguments().containsKey(SourceReferences.SYSTEM)) {
+            // A system names its records, and those are two.
+            return CommandCode.ALREADY_MERGED;
+        }
         CustomerState one =
                 work.customers.named(String.valueOf(command.getCustomerId()).strip());
         CustomerState other = work.customers.named(

@@ -85,10 +85,33 @@ final class SubmissionHandler {
         CustomerNormaliser.Normalised normalised =
                 normaliser.normalise(submission.getCustomer(), submission.getRegion(), observedAt, work.state.policy());
         problems.addAll(normalised.problems());
-        if (isRejected()) {
+        if (isRejected() && !isAboutSomeoneKnown()) {
             return Outcome.rejected(problems);
         }
         return store(normalised.customer(), new FieldTime(observedAt, order(submission), null, null));
+    }
+
+    /** An event that names a record we hold need not say again who that is: a card on file, a balance of points, a consent. */
+    private boolean isAboutSomeoneKnown() {
+        String id = submission.getSourceCustomerId();
+        if (id == null || submission.getImportId() != null) {
+            return false;
+        }
+        for (Problem problem : problems) {
+            if (problem.getSeverity() == Severity.ERROR && !isNoIdentity(problem)) {
+                return false;
+            }
+        }
+        String key = work.state.sourceKeys().ofId(submission.getSourceSystem(), id);
+        if (work.state.get(StateTable.SOURCE_RECORDS, key) == null) {
+            return false;
+        }
+        problems.removeIf(SubmissionHandler::isNoIdentity);
+        return true;
+    }
+
+    private static boolean isNoIdentity(Problem problem) {
+        return problem.getCode().equals(ProblemCode.NO_IDENTITY.name());
     }
 
     private Outcome store(NormalisedCustomer said, FieldTime time) {

@@ -76,7 +76,7 @@ class MergeCommandsTest {
 
         CustomerCommand again = commands.of(CommandType.MERGE, null);
         again.getArguments().putAll(command.getArguments());
-        assertThat(commands.give(again).getStatus()).isNotEqualTo(CommandStatus.DONE);
+        assertThat(commands.give(again).getCode()).isEqualTo("ALREADY_MERGED");
         CustomerCommand unknown = commands.of(CommandType.MERGE, null);
         unknown.getArguments().putAll(command.getArguments());
         unknown.getArguments().put("other_source_customer_id", "nobody");

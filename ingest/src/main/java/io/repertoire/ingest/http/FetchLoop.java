@@ -145,8 +145,11 @@ final class FetchLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
         try {
+            // A consumer that is interrupted does not leave in good order; a vendor that does not answer is not waited
+            // for.
+            thread.join(POLL.toMillis() * 3);
+            thread.interrupt();
             thread.join(PAUSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts on the topics what a vendor's message comes to. A customer or sale goes the way of every event. What decides about a
- * customer is sent only once Kafka has the customer, so that streams reads it after. Thread-safe.
+ * customer is sent only once Kafka has the customer, and a moment later. Thread-safe.
  */
 final class VendorSender {
 
@@ -31,8 +31,19 @@ final class VendorSender {
     private final EventPublisher publisher;
     private final HttpMetrics metrics;
     private final Duration timeLimit;
+    private final Duration settle;
 
-    VendorSender(EventReader reader, EventPublisher publisher, HttpMetrics metrics, Duration timeLimit) {
+    /**
+     * @param settle how long before what decides about a customer the customer itself is sent: streams takes turns between topics,
+     *     and would otherwise meet the decision first
+     */
+    VendorSender(
+            EventReader reader,
+            EventPublisher publisher,
+            HttpMetrics metrics,
+            Duration timeLimit,
+            Duration settle) {
+        this.settle = settle;
         this.reader = reader;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -56,21 +67,23 @@ final class VendorSender {
         long end = System.nanoTime() + timeLimit.toNanos();
         var parts = new ArrayList<Part>(events.size());
         var underWay = new ArrayList<CompletableFuture<Published>>();
+        var decisions = new ArrayList<CompletableFuture<Published>>();
         Problem refused = null;
         for (VendorEvent event : events) {
             boolean decides = event instanceof VendorEvent.Merged || event instanceof VendorEvent.Deleted;
-            Problem failed = decides ? await(underWay, end) : null;
+            Problem failed = decides ? settled(underWay, end) : null;
             if (failed != null) {
                 return new Outcome(parts, failed);
             }
             Part part = part(event, directoryId, now);
             parts.add(part);
             if (part instanceof Part.Taken taken) {
-                underWay.add(publisher.publish(taken.event(), left(end)));
+                (decides ? decisions : underWay).add(publisher.publish(taken.event(), left(end)));
             } else if (part instanceof Part.Refused bad) {
                 refused = refused == null ? bad.problem() : refused;
             }
         }
+        underWay.addAll(decisions);
         Problem failed = await(underWay, end);
         if (failed != null) {
             return new Outcome(parts, failed);
@@ -90,6 +103,21 @@ final class VendorSender {
         } else if (((Part.Taken) part).event() instanceof InputEvent.Sale) {
             metrics.received();
             metrics.accepted(EventKind.SALE);
+        }
+    }
+
+    private @Nullable Problem settled(List<CompletableFuture<Published>> underWay, long end) {
+        boolean sent = !underWay.isEmpty();
+        Problem problem = await(underWay, end);
+        if (!sent || problem != null) {
+            return problem;
+        }
+        try {
+            Thread.sleep(Math.min(settle.toMillis(), left(end).toMillis()));
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return KafkaEventPublisher.unknownFate();
         }
     }
 
