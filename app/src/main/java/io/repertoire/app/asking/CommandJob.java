@@ -5,7 +5,6 @@ import io.repertoire.app.process.Connections;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
 import io.repertoire.app.process.Line;
-import io.repertoire.app.process.Servers;
 import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
@@ -66,7 +65,7 @@ public final class CommandJob {
         try (var line = Line.open(
                 configuration, data, "repertoire-command", StageSet.WITHOUT_INGEST, terminal, shutdown, clock)) {
             send(line.connections(), line.wire(), command);
-            CommandAnswer answer = await(command, line.queries(), line.servers(), line.stages());
+            CommandAnswer answer = await(command, line);
             line.awaitGuests();
             return new Result(answer, line.queries().customersNamed(command.getDirectoryId(), answer.customerIds()));
         }
@@ -105,7 +104,8 @@ public final class CommandJob {
     }
 
     /** As long as it takes; gives up only when a stage of this process has failed for good. */
-    private CommandAnswer await(CustomerCommand command, DirectoryQueries queries, Servers servers, StageSet stages) {
+    private CommandAnswer await(CustomerCommand command, Line line) {
+        DirectoryQueries queries = line.queries();
         long lookedAt = System.nanoTime();
         long saidAt = lookedAt;
         boolean saidAccepted = false;
@@ -122,12 +122,7 @@ public final class CommandJob {
             long now = System.nanoTime();
             if (now - lookedAt > LOOK_NANOS) {
                 lookedAt = now;
-                stages.startMissing();
-                Optional<String> broken = servers.lost().or(stages::broken);
-                if (broken.isPresent()) {
-                    throw Failure.failed(broken.get());
-                }
-                stages.look();
+                line.look();
             }
             if (now - saidAt > STILL_NANOS) {
                 saidAt = now;

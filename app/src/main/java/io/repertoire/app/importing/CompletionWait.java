@@ -2,9 +2,8 @@ package io.repertoire.app.importing;
 
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
-import io.repertoire.app.process.Servers;
+import io.repertoire.app.process.Line;
 import io.repertoire.app.process.Shutdown;
-import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
 import io.repertoire.ingest.inbox.Receipt;
 import io.repertoire.sink.DirectoryQueries;
@@ -31,9 +30,8 @@ final class CompletionWait {
     /** The rejects file is written after the summary; where another machine writes it, it never appears here. */
     private static final Duration REJECTS_LIMIT = Duration.ofSeconds(30);
 
+    private final Line line;
     private final DirectoryQueries queries;
-    private final Servers servers;
-    private final StageSet stages;
     private final DataFolder data;
     private final Terminal terminal;
     private final Shutdown shutdown;
@@ -46,17 +44,9 @@ final class CompletionWait {
     private @Nullable ImportView cutOff;
 
     /** @param begun when the user asked: an import that ended after that was not over yet */
-    CompletionWait(
-            DirectoryQueries queries,
-            Servers servers,
-            StageSet stages,
-            DataFolder data,
-            Terminal terminal,
-            Shutdown shutdown,
-            Instant begun) {
-        this.queries = queries;
-        this.servers = servers;
-        this.stages = stages;
+    CompletionWait(Line line, DataFolder data, Terminal terminal, Shutdown shutdown, Instant begun) {
+        this.line = line;
+        this.queries = line.queries();
         this.data = data;
         this.terminal = terminal;
         this.shutdown = shutdown;
@@ -159,12 +149,6 @@ final class CompletionWait {
             return;
         }
         lookedAt = System.nanoTime();
-        stages.startMissing();
-        Optional<String> broken = servers.lost().or(stages::broken);
-        if (broken.isPresent()) {
-            progress.clear();
-            throw Failure.failed(broken.get());
-        }
         if (System.nanoTime() - movedAt > STILL_NANOS) {
             movedAt = System.nanoTime();
             progress.clear();
@@ -175,7 +159,7 @@ final class CompletionWait {
             progress.clear();
             terminal.say(news);
         }
-        stages.look();
+        line.look();
     }
 
     /** Whether the tables can be asked, and what was said of it: a stage that says so may be another process's. */

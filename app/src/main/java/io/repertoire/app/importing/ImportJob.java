@@ -4,11 +4,9 @@ import io.repertoire.app.config.Configuration;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
 import io.repertoire.app.process.Line;
-import io.repertoire.app.process.Servers;
 import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
-import io.repertoire.sink.DirectoryQueries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,19 +42,12 @@ public final class ImportJob {
         checkFiles(folder, files);
         try (var line =
                 Line.open(configuration, data, "repertoire-import", StageSet.WHOLE_LINE, terminal, shutdown, clock)) {
-            handOver(folder, files, options, line.queries(), line.servers(), line.stages(), each);
+            handOver(folder, files, options, line, each);
             line.awaitGuests();
         }
     }
 
-    private void handOver(
-            Path folder,
-            List<Path> files,
-            ImportOptions options,
-            DirectoryQueries queries,
-            Servers servers,
-            StageSet stages,
-            Consumer<ImportResult> each)
+    private void handOver(Path folder, List<Path> files, ImportOptions options, Line line, Consumer<ImportResult> each)
             throws IOException {
         var drops = new ArrayList<InboxDrop>();
         try {
@@ -66,7 +57,7 @@ public final class ImportJob {
                 drops.add(InboxDrop.of(
                         data, folder.resolve(files.get(i)), ticket + String.format(Locale.ROOT, "%04d", i), options));
             }
-            var waiting = new CompletionWait(queries, servers, stages, data, terminal, shutdown, clock.instant());
+            var waiting = new CompletionWait(line, data, terminal, shutdown, clock.instant());
             for (int i = 0; i < files.size(); i++) {
                 each.accept(waiting.await(files.get(i).toString(), options.directory(), drops.get(i)));
             }

@@ -11,6 +11,7 @@ import io.repertoire.sink.Migrations;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that one job needs to be carried out and seen in the database: the servers, the topics, the tables and the stages that
@@ -24,8 +25,10 @@ public final class Line implements AutoCloseable {
     private final Wire wire;
     private final DirectoryQueries queries;
     private final StageSet stages;
+    private final DataFolder data;
     private final Terminal terminal;
     private final Shutdown shutdown;
+    private boolean saidAway;
 
     private Line(
             Cleanup cleanup,
@@ -34,6 +37,7 @@ public final class Line implements AutoCloseable {
             Wire wire,
             DirectoryQueries queries,
             StageSet stages,
+            DataFolder data,
             Terminal terminal,
             Shutdown shutdown) {
         this.cleanup = cleanup;
@@ -42,6 +46,7 @@ public final class Line implements AutoCloseable {
         this.wire = wire;
         this.queries = queries;
         this.stages = stages;
+        this.data = data;
         this.terminal = terminal;
         this.shutdown = shutdown;
     }
@@ -73,7 +78,7 @@ public final class Line implements AutoCloseable {
                     cleanup.add("stages", new StageSet(needed, connections, data, wire, ownKafka, terminal, clock));
             stages.startMissing();
             var queries = new DirectoryQueries(database);
-            var line = new Line(cleanup, servers, connections, wire, queries, stages, terminal, shutdown);
+            var line = new Line(cleanup, servers, connections, wire, queries, stages, data, terminal, shutdown);
             open = true;
             return line;
         } finally {
@@ -81,10 +86,6 @@ public final class Line implements AutoCloseable {
                 cleanup.close();
             }
         }
-    }
-
-    public Servers servers() {
-        return servers;
     }
 
     public Connections connections() {
@@ -99,8 +100,30 @@ public final class Line implements AutoCloseable {
         return queries;
     }
 
-    public StageSet stages() {
-        return stages;
+    /**
+     * To be called from time to time while somebody waits for the job: starts what nobody runs any more, and says what waits,
+     * fails or is well again. While the process that ran the servers is away nothing is started: its next start would find the
+     * stages taken.
+     *
+     * @throws Failure if it cannot go on by itself
+     */
+    public void look() {
+        if (servers.ownerIsAway()) {
+            if (!saidAway) {
+                saidAway = true;
+                terminal.say(
+                        "The servers on " + data.root() + " have stopped with the process that ran them; waiting for"
+                                + " it to be started again. What was sent is kept: whoever stops waiting loses nothing.");
+            }
+            return;
+        }
+        saidAway = false;
+        stages.startMissing();
+        Optional<String> broken = servers.lost().or(stages::broken);
+        if (broken.isPresent()) {
+            throw Failure.failed(broken.get());
+        }
+        stages.look();
     }
 
     /** The job is done: others that use what was started here are waited for. */

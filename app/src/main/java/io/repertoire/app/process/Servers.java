@@ -44,11 +44,15 @@ public final class Servers implements AutoCloseable {
     private final ServerAddresses addresses;
     private final @Nullable EmbeddedServers ours;
     private final @Nullable Guest guest;
+    /** The data folder of the process that runs them, if that is another one. */
+    private final @Nullable Path joined;
 
-    private Servers(ServerAddresses addresses, @Nullable EmbeddedServers ours, @Nullable Guest guest) {
+    private Servers(
+            ServerAddresses addresses, @Nullable EmbeddedServers ours, @Nullable Guest guest, @Nullable Path joined) {
         this.addresses = addresses;
         this.ours = ours;
         this.guest = guest;
+        this.joined = joined;
     }
 
     /** For {@code up} and {@code servers}: starts what is not configured; fails if another process runs servers here. */
@@ -92,6 +96,11 @@ public final class Servers implements AutoCloseable {
                 .filter(server -> server.name().equals("kafka") && server.embedded() && !server.up())
                 .map(ServerState::detail)
                 .findFirst();
+    }
+
+    /** True while the process whose servers these are does not run. */
+    boolean ownerIsAway() {
+        return joined != null && EmbeddedServers.running(joined).isEmpty();
     }
 
     /**
@@ -181,7 +190,7 @@ public final class Servers implements AutoCloseable {
                             database(needs));
             var embedded = new EmbeddedServers(config);
             try {
-                return new Servers(embedded.start(), allConfigured(needs) ? null : embedded, guest);
+                return new Servers(embedded.start(), allConfigured(needs) ? null : embedded, guest, null);
             } catch (DataFolderInUseException inUse) {
                 embedded.close();
                 throw inUse;
@@ -260,7 +269,7 @@ public final class Servers implements AutoCloseable {
             while (true) {
                 Optional<ServerAddresses> found = running(all);
                 if (found.isPresent()) {
-                    return new Servers(found.get(), null, null);
+                    return new Servers(found.get(), null, null, data.root());
                 }
                 if (!said) {
                     terminal.say("No servers run on " + data.root()
@@ -294,7 +303,7 @@ public final class Servers implements AutoCloseable {
             while (true) {
                 Optional<ServerAddresses> found = running(needs);
                 if (found.isPresent()) {
-                    return new Servers(found.get(), null, guest);
+                    return new Servers(found.get(), null, guest, data.root());
                 }
                 try {
                     if (!said) {
