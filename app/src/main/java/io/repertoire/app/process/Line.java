@@ -76,9 +76,9 @@ public final class Line implements AutoCloseable {
             boolean ownKafka = !configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS);
             var stages =
                     cleanup.add("stages", new StageSet(needed, connections, data, wire, ownKafka, terminal, clock));
-            stages.startMissing();
             var queries = new DirectoryQueries(database);
             var line = new Line(cleanup, servers, connections, wire, queries, stages, data, terminal, shutdown);
+            line.look();
             open = true;
             return line;
         } finally {
