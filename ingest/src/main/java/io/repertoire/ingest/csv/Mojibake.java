@@ -49,7 +49,7 @@ final class Mojibake {
     private static int garbled(String cell, int at) {
         int length =
                 switch (cell.charAt(at)) {
-                    case 'Â', 'Ã', 'Ä', 'Å', 'Ì', 'Í' -> 2;
+                    case 'Â', 'Ã', 'Ä', 'Å' -> 2;
                     case 'â' -> 3;
                     case 'ð' -> 4;
                     default -> 0;

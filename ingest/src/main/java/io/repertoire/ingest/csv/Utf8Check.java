@@ -79,7 +79,7 @@ final class Utf8Check {
     private static boolean isGarbled(int three) {
         int two = three >> 8;
         int lead = three & 0xff;
-        return (two == 0xc382 || two == 0xc383 || two == 0xc385 || two == 0xc3a2 || two == 0xc38c || two == 0xc3b0)
+        return (two == 0xc382 || two == 0xc383 || two == 0xc385 || two == 0xc3a2 || two == 0xc3b0)
                 && (lead == 0xc2 || lead == 0xc5 || lead == 0xc6 || lead == 0xcb || lead == 0xe2);
     }
 

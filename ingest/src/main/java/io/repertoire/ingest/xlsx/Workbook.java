@@ -2,11 +2,11 @@ package io.repertoire.ingest.xlsx;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ public final class Workbook {
     public static boolean isWorkbook(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(ZIP.length);
-            return java.util.Arrays.equals(head, ZIP);
+            return Arrays.equals(head, ZIP);
         }
     }
 
@@ -51,15 +51,8 @@ public final class Workbook {
             return refusal;
         }
         Path half = csv.resolveSibling(csv.getFileName() + ".tmp");
-        try (var workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
-                BufferedWriter out = Files.newBufferedWriter(half, StandardCharsets.UTF_8)) {
-            Optional<Sheet> found = sheet == null ? workbook.getSheet(0) : workbook.findSheet(sheet);
-            refusal = found.isEmpty() ? WorkbookRefusal.noSheet() : write(found.get(), out);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (RuntimeException e) {
-            // The library says in this way that a part is missing or is not what it should be.
-            refusal = WorkbookRefusal.broken();
+        try (BufferedWriter out = Files.newBufferedWriter(half, StandardCharsets.UTF_8)) {
+            refusal = write(file, sheet, new Csv(out));
         }
         if (refusal == null) {
             Files.move(half, csv, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -69,8 +62,29 @@ public final class Workbook {
         return refusal;
     }
 
-    private static @Nullable WorkbookRefusal write(Sheet sheet, BufferedWriter out) throws IOException {
-        out.write('\ufeff');
+    private static @Nullable WorkbookRefusal write(Path file, @Nullable String sheet, Csv out) throws IOException {
+        try (ReadableWorkbook workbook = open(file)) {
+            Optional<Sheet> found = sheet == null ? workbook.getSheet(0) : workbook.findSheet(sheet);
+            return found.isEmpty() ? WorkbookRefusal.noSheet() : write(found.get(), out);
+        } catch (WriteFailed e) {
+            throw e.cause;
+        } catch (IOException | RuntimeException e) {
+            // The library says in this way that a part is missing or is not what it should be.
+            return WorkbookRefusal.broken();
+        }
+    }
+
+    /** Without formats if it has none to read: then a date is a number. */
+    private static ReadableWorkbook open(Path file) throws IOException {
+        try {
+            return new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
+        } catch (IOException | RuntimeException e) {
+            return new ReadableWorkbook(file.toFile(), new ReadingOptions(false, true));
+        }
+    }
+
+    private static @Nullable WorkbookRefusal write(Sheet sheet, Csv out) throws IOException {
+        out.text("\ufeff");
         int written = 0;
         try (Stream<Row> rows = sheet.openStream()) {
             Iterator<Row> all = rows.iterator();
@@ -80,7 +94,7 @@ public final class Workbook {
                     return WorkbookRefusal.broken();
                 }
                 for (; written < row.getRowNum() - 1; written++) {
-                    out.write("\r\n");
+                    out.text("\r\n");
                 }
                 write(row, out);
                 written++;
@@ -89,35 +103,49 @@ public final class Workbook {
         return null;
     }
 
-    private static void write(Row row, BufferedWriter out) throws IOException {
+    private static void write(Row row, Csv out) {
         int blank = 0;
         for (int i = 0; i < row.getCellCount(); i++) {
             String text = WorkbookText.of(row.getCell(i));
-            if (text.isEmpty()) {
-                blank++;
-                continue;
+            if (!text.isEmpty()) {
+                for (; blank > 0; blank--) {
+                    out.text(",");
+                }
+                out.cell(text);
             }
-            for (; blank > 0; blank--) {
-                out.write(',');
-            }
-            write(text, out);
             blank++;
         }
-        out.write("\r\n");
+        out.text("\r\n");
     }
 
-    private static void write(String text, BufferedWriter out) throws IOException {
-        boolean quote = false;
-        for (int i = 0; i < text.length() && !quote; i++) {
-            char c = text.charAt(i);
-            quote = c == ',' || c == '"' || c == '\n' || c == '\r';
+    /** The disk's fault and not the workbook's: to be tried again. */
+    private static final class WriteFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final IOException cause;
+
+        WriteFailed(IOException cause) {
+            super(cause);
+            this.cause = cause;
         }
-        if (!quote) {
-            out.write(text);
-            return;
+    }
+
+    /** Where the rows go. */
+    private record Csv(BufferedWriter out) {
+
+        void text(String text) {
+            try {
+                out.write(text);
+            } catch (IOException e) {
+                throw new WriteFailed(e);
+            }
         }
-        out.write('"');
-        out.write(text.replace("\"", "\"\""));
-        out.write('"');
+
+        void cell(String text) {
+            boolean quote = text.indexOf(',') >= 0
+                    || text.indexOf('"') >= 0
+                    || text.indexOf('\n') >= 0
+                    || text.indexOf('\r') >= 0;
+            text(quote ? '"' + text.replace("\"", "\"\"") + '"' : text);
+        }
     }
 }

@@ -48,6 +48,16 @@ public final class WorkbookFile {
         }
     }
 
+    /** As small programs write it: no styles, no shared texts. */
+    static void writeBare(Path file, String rows) throws IOException {
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            put(zip, "[Content_Types].xml", TYPES.replaceAll("<Override PartName=./xl/s[^>]*/>", ""));
+            put(zip, "xl/workbook.xml", BOOK);
+            put(zip, "xl/_rels/workbook.xml.rels", RELS);
+            put(zip, "xl/worksheets/sheet1.xml", sheet(rows));
+        }
+    }
+
     /** A row of texts. */
     public static String row(int number, String... cells) {
         var row = new StringBuilder("<row r=\"" + number + "\">");

@@ -40,6 +40,13 @@ class WorkbookTest {
     }
 
     @Test
+    void a_workbook_without_styles_or_shared_texts_is_one_all_the_same() throws IOException {
+        Path file = folder.resolve("plain.xlsx");
+        WorkbookFile.writeBare(file, WorkbookFile.row(1, "Email") + WorkbookFile.row(2, "a@x.ca"));
+        assertThat(csv(file, null)).isEqualTo("\ufeffEmail\r\na@x.ca\r\n");
+    }
+
+    @Test
     void a_bomb_is_refused_whatever_its_directory_says() throws IOException {
         Path file = folder.resolve("bomb.xlsx");
         try (var zip = WorkbookFile.begin(file)) {
