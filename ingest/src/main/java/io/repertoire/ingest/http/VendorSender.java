@@ -38,11 +38,7 @@ final class VendorSender {
      *     and would otherwise meet the decision first
      */
     VendorSender(
-            EventReader reader,
-            EventPublisher publisher,
-            HttpMetrics metrics,
-            Duration timeLimit,
-            Duration settle) {
+            EventReader reader, EventPublisher publisher, HttpMetrics metrics, Duration timeLimit, Duration settle) {
         this.settle = settle;
         this.reader = reader;
         this.publisher = publisher;
