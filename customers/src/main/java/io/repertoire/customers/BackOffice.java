@@ -16,11 +16,13 @@ import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.SubmittedLoyalty;
 import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.HeldName;
 import io.repertoire.schemas.state.NormalisedCustomer;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,7 @@ final class BackOffice {
         var steward = new StewardRecord(work);
         SourceRecordState record = steward.of(customer, recordId);
         List<Identifier> before = work.customers.keysOf(record);
+        HeldName name = HeldNames.of(record.getContent());
         var locks = new ArrayList<>(record.getLocked());
         for (String field : fields) {
             if (SourceVersions.isLockable(field) && !locks.contains(field)) {
@@ -103,17 +106,20 @@ final class BackOffice {
         }
         record.setLocked(locks);
         steward.say(record, said, recordId);
-        settle(customer, record, before);
+        settle(customer, record, before, name);
         work.state.touch(customer.getCustomerId(), "EDIT");
         return Answer.done("Changed." + warnings(problems), customer);
     }
 
     /** What the corrected contact points and names lead to: the same as for any other source. */
-    private void settle(CustomerState customer, SourceRecordState record, List<Identifier> before) {
+    private void settle(
+            CustomerState customer, SourceRecordState record, List<Identifier> before, @Nullable HeldName name) {
         customer.setNames(HeldNames.of(work.members.records(customer)));
         work.state.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
         var news = new ArrayList<>(work.customers.keysOf(record));
-        news.removeAll(before);
+        if (Objects.equals(name, HeldNames.of(record.getContent()))) {
+            news.removeAll(before);
+        }
         // Asked before the customer holds them too: then that two share them would be known already.
         Match match = new Matcher(work, record.getContent(), news, record.getObservedAt(), work.mayMerge)
                 .of(customer, record.getRule());
@@ -184,8 +190,8 @@ final class BackOffice {
         }
         var steward = new StewardRecord(work);
         SourceRecordState record = steward.of(customer, recordId);
-        record.getRemovedGroups().remove(group);
         if (add) {
+            takeBackRemovals(customer, group);
             if (!isIn(image(customer).getGroups(), group)) {
                 record.getGroupOrigins().put(group, recordId);
             }
@@ -198,6 +204,15 @@ final class BackOffice {
         steward.stamp(record, recordId);
         work.state.touch(customer.getCustomerId(), command.getType().name());
         return Answer.done(add ? "Added to the group." : "Taken out of the group.", customer);
+    }
+
+    /** Also those of whoever became this customer: a person who adds it overrules them all. */
+    private void takeBackRemovals(CustomerState customer, String group) {
+        for (SourceRecordState member : work.members.records(customer)) {
+            if (member.getRemovedGroups().remove(group)) {
+                work.state.put(StateTable.SOURCE_RECORDS, member.getSourceKey(), member);
+            }
+        }
     }
 
     private static boolean isIn(List<GroupMembership> groups, String group) {

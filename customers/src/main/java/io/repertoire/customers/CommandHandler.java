@@ -37,6 +37,7 @@ final class CommandHandler {
         }
         Answer answer = carryOut();
         if (answer.isCarriedOut()) {
+            new SharedIdentifiers(work).ask(null, null);
             work.publisher.publish(recordId(command), null, evidence());
             work.reviews.publish();
             work.sales.publish();

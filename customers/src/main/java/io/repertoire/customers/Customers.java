@@ -170,7 +170,6 @@ final class Customers {
             moved.add(record);
         }
         members.removeAll(from, new HashSet<>(keys));
-        var leaving = new LinkedHashSet<Identifier>();
         for (SourceRecordState record : moved) {
             record.setCustomerId(to.getCustomerId());
             members.add(to, record.getSourceKey());
@@ -179,9 +178,17 @@ final class Customers {
                 to.setSold(true);
                 work.salesFollow(to.getCustomerId());
             }
-            List<Identifier> own = keysOf(record);
-            leaving.addAll(own);
-            for (Identifier identifier : own) {
+        }
+        describe(from);
+        describe(to);
+        var leaving = new LinkedHashSet<Identifier>();
+        for (SourceRecordState record : moved) {
+            leaving.addAll(keysOf(record));
+        }
+        // Too many hold an identifier (P4) by whose it is and what they are called now.
+        forget(from, List.copyOf(leaving));
+        for (SourceRecordState record : moved) {
+            for (Identifier identifier : keysOf(record)) {
                 if (to.getVersion() == 0) {
                     identifiers.add(identifier, to.getCustomerId(), record.getObservedAt());
                 } else {
@@ -189,9 +196,6 @@ final class Customers {
                 }
             }
         }
-        forget(from, List.copyOf(leaving));
-        describe(from);
-        describe(to);
         work.regrouped(from.getCustomerId(), rule);
         work.regrouped(to.getCustomerId(), rule);
     }

@@ -9,12 +9,15 @@ import java.util.List;
 /**
  * "Not the same": what people said of two customers or more. Kept on the source records, so that it follows them wherever they go
  * (P14), and on the customers that hold them, so that asking costs no look-up. A decision has an id, and each side of it a number:
- * who holds {@code id/1} is nobody who holds {@code id/2}.
+ * who holds {@code id/1} is nobody who holds {@code id/2}. Where a person takes it back for some of them, those carry a mark
+ * besides, {@code id/1~mark}: it says nothing between two that have a mark in common.
  */
 final class Distinctions {
 
     /** Sides of decisions that may hang on one customer. */
     static final int MAX = 200;
+
+    private static final char TAKEN_BACK = '~';
 
     private final Workspace work;
     private final Members members;
@@ -31,14 +34,30 @@ final class Distinctions {
 
     static boolean areApart(List<String> a, List<String> b) {
         for (int i = 0; i < a.size(); i++) {
-            String decision = decision(a.get(i));
             for (int j = 0; j < b.size(); j++) {
-                if (!b.get(j).equals(a.get(i)) && decision(b.get(j)).equals(decision)) {
+                if (areApart(a.get(i), b.get(j))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Two sides of one decision that nobody has taken back between just these. */
+    private static boolean areApart(String tag, String other) {
+        if (tag.equals(other)
+                || !decision(tag).equals(decision(other))
+                || side(tag).equals(side(other))) {
+            return false;
+        }
+        for (int at = tag.indexOf(TAKEN_BACK); at >= 0; at = tag.indexOf(TAKEN_BACK, at + 1)) {
+            int end = tag.indexOf(TAKEN_BACK, at + 1);
+            String mark = tag.substring(at, end < 0 ? tag.length() : end);
+            if (other.contains(mark)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether each of them is apart from each other. */
@@ -79,39 +98,46 @@ final class Distinctions {
     }
 
     /**
-     * A person says now that the two are one: what was said against it is taken back. They take the same side of those decisions,
-     * so that whoever else is apart from one of them stays so.
+     * A person says now that the two are one: what was said against it is taken back, between these two and nobody else. Whoever else
+     * was called different from one of them stays so, also when they come apart again.
      */
-    void lift(CustomerState a, CustomerState b) {
-        for (String tag : List.copyOf(a.getDistinct())) {
-            for (String other : List.copyOf(b.getDistinct())) {
-                if (!other.equals(tag) && decision(other).equals(decision(tag))) {
-                    changeSide(a, other, tag);
-                    changeSide(b, other, tag);
+    void lift(String command, CustomerState a, CustomerState b) {
+        var told = new ArrayList<String>(0);
+        for (String tag : a.getDistinct()) {
+            for (String other : b.getDistinct()) {
+                if (areApart(tag, other) && !told.contains(decision(tag))) {
+                    told.add(decision(tag));
                 }
             }
         }
+        if (!told.isEmpty()) {
+            String mark = TAKEN_BACK + Ids.decisionId(work.directoryId(), command + '/' + b.getCustomerId());
+            mark(a, told, mark);
+            mark(b, told, mark);
+        }
     }
 
-    private void changeSide(CustomerState customer, String from, String to) {
-        if (!customer.getDistinct().contains(from)) {
-            return;
-        }
+    private void mark(CustomerState customer, List<String> decisions, String mark) {
+        var tags = new ArrayList<String>(customer.getDistinct().size());
         for (SourceRecordState record : members.records(customer)) {
-            if (changeSide(record.getDistinct(), from, to)) {
+            if (mark(record.getDistinct(), decisions, mark)) {
                 work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
             }
+            add(tags, record.getDistinct());
         }
-        changeSide(customer.getDistinct(), from, to);
+        customer.setDistinct(tags);
         work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
     }
 
-    private static boolean changeSide(List<String> tags, String from, String to) {
-        if (!tags.remove(from)) {
-            return false;
+    private static boolean mark(List<String> tags, List<String> decisions, String mark) {
+        boolean any = false;
+        for (int i = 0; i < tags.size(); i++) {
+            if (decisions.contains(decision(tags.get(i)))) {
+                tags.set(i, tags.get(i) + mark);
+                any = true;
+            }
         }
-        add(tags, List.of(to));
-        return true;
+        return any;
     }
 
     /** What a customer's records carry together. */
@@ -132,6 +158,11 @@ final class Distinctions {
     }
 
     private static String decision(String tag) {
-        return tag.substring(0, tag.lastIndexOf('/'));
+        return tag.substring(0, tag.indexOf('/'));
+    }
+
+    private static String side(String tag) {
+        int mark = tag.indexOf(TAKEN_BACK);
+        return tag.substring(tag.indexOf('/'), mark < 0 ? tag.length() : mark);
     }
 }

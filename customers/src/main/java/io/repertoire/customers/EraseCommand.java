@@ -181,7 +181,7 @@ final class EraseCommand {
                     work.identifiers.forget(lead.key(), customer.getCustomerId());
                     continue;
                 }
-                if (!isShared(lead)) {
+                if (!isManyPeoples(customer, lead)) {
                     work.suppression.add(lead, erasedAt);
                     leads++;
                 } else if (work.suppression.addWithName(lead, record.getContent(), erasedAt)) {
@@ -225,9 +225,14 @@ final class EraseCommand {
                     .anyMatch(released -> released.getIdentifier().equals(lead.key()));
         }
 
-        /** What many people give is not this person's, and the others must still get in. */
-        private boolean isShared(Identifier lead) {
-            return work.identifiers.isShared(lead.kind().keyPart(), lead.value());
+        /**
+         * What many people give is not this person's, and the others must still get in: as long as there is another. So the answer is
+         * the same for each of the person's records, also when those before it have been destroyed.
+         */
+        private boolean isManyPeoples(CustomerState customer, Identifier lead) {
+            return work.identifiers.isShared(lead.kind().keyPart(), lead.value())
+                    && work.identifiers.holders(lead).stream()
+                            .anyMatch(holder -> !holder.equals(customer.getCustomerId()));
         }
 
         private void closeReviews(CustomerState customer) {

@@ -8,6 +8,7 @@ import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.IdentifierState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ final class IdentifierIndex {
             if (owner != null && owner.getStatus() != CustomerStatus.ERASED && !holds(owners, owner.getCustomerId())) {
                 owners.add(owner);
             }
+        }
+        if (owners.size() > 1) {
+            // Where not all of them fit into one customer the oldest go first, whatever order merges have left the list
+            // in.
+            owners.sort(Comparator.comparingLong(CustomerState::getCreatedSeq));
         }
         return owners;
     }

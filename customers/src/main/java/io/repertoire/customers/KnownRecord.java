@@ -70,13 +70,16 @@ final class KnownRecord {
     /** Same key, other content: a new version. */
     private void otherContent(SourceRecordState held, NormalisedCustomer said, SubmissionKey key, FieldTime time) {
         List<Identifier> before = work.customers.keysOf(held);
-        boolean recycled = isSomebodyElse(held.getContent(), said);
+        boolean latest =
+                SourceVersions.compare(time, new FieldTime(held.getObservedAt(), held.getObservedOrder(), null, null))
+                        > 0;
+        // What comes late just loses (P31).
+        boolean recycled = latest && isSomebodyElse(held.getContent(), said);
         HeldName name = HeldNames.of(held.getContent());
         boolean changed = SourceVersions.revise(held, said, time);
         boolean regained = Customers.regain(held, said, time.getAt());
         changed |= regained;
-        if (SourceVersions.compare(time, new FieldTime(held.getObservedAt(), held.getObservedOrder(), null, null))
-                > 0) {
+        if (latest) {
             held.setObservedAt(time.getAt());
             held.setObservedOrder(time.getOrder());
             held.setContentHash(key.contentHash());

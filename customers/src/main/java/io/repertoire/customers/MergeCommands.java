@@ -36,7 +36,7 @@ final class MergeCommands {
         if (refusal != null) {
             return refusal;
         }
-        work.distinctions.lift(primary, secondary);
+        work.distinctions.lift(command.getCommandId(), primary, secondary);
         work.merger.absorb(primary, secondary, "MERGE", by());
         return Answer.done("Merged.", primary, secondary);
     }

@@ -76,7 +76,7 @@ final class ReviewCommands {
             return refusal;
         }
         for (CustomerState other : without(active, primary)) {
-            work.distinctions.lift(primary, other);
+            work.distinctions.lift(command.getCommandId(), primary, other);
             work.merger.absorb(primary, other, "REVIEW_MERGE", "by " + command.getActor());
         }
         review.setClosedBy(command.getActor());

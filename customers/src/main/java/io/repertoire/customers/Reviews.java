@@ -135,10 +135,14 @@ final class Reviews {
         ReviewStatus status = status(review, owners);
         var ids = new ArrayList<>(owners.keySet());
         if (status != review.getStatus() || !ids.equals(review.getCustomerIds())) {
-            if (!ids.isEmpty()) {
+            // One of two that is left, the other erased: still a question of two, which nothing opens again.
+            boolean bereft = ids.size() == 1 && isBetween(review) && status == ReviewStatus.OBSOLETE;
+            if (!ids.isEmpty() && !bereft) {
                 review.setCustomerIds(ids);
             }
-            set(review, status, why);
+            if (!bereft || status != review.getStatus()) {
+                set(review, status, why);
+            }
         }
         return owners;
     }
@@ -163,7 +167,7 @@ final class Reviews {
 
     private static ReviewStatus status(Review review, Map<String, CustomerState> owners) {
         // One that was about a single customer from the start can only become pointless.
-        boolean between = review.getCustomerIds().size() > 1 || review.getStatus() == ReviewStatus.MERGED;
+        boolean between = isBetween(review);
         int active = 0;
         for (CustomerState owner : owners.values()) {
             active += owner.getStatus() == CustomerStatus.ACTIVE ? 1 : 0;
@@ -179,6 +183,10 @@ final class Reviews {
             return ReviewStatus.OBSOLETE;
         }
         return Distinctions.areAllApart(owners.values()) ? ReviewStatus.IGNORED : ReviewStatus.OPEN;
+    }
+
+    private static boolean isBetween(Review review) {
+        return review.getCustomerIds().size() > 1 || review.getStatus() == ReviewStatus.MERGED;
     }
 
     private void set(Review review, ReviewStatus status, String why) {

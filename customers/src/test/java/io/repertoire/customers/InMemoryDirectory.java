@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -33,8 +34,9 @@ public final class InMemoryDirectory implements DirectoryView {
     private final Map<Class<?>, Codec<?>> codecs = new HashMap<>();
     private final Map<String, Map<String, byte[]>> tables = new HashMap<>();
     private final List<Output<?>> outputs = new ArrayList<>();
-    private List<Output<?>> last = List.of();
+    private List<Output<?>> last = new ArrayList<>();
     private final Set<String> lastTables = new HashSet<>();
+    private List<StateChange<?>> lastChanges = new ArrayList<>();
     private int largestValue;
     private int largestOutput;
     private long valuesMoved;
@@ -69,11 +71,24 @@ public final class InMemoryDirectory implements DirectoryView {
 
     /** Applies one input and gives back what it sent. */
     public List<Output<?>> apply(Input input) {
+        begin();
+        return applyMore(input);
+    }
+
+    /** Nothing was sent or written last. */
+    public void begin() {
+        lastChanges = new ArrayList<>();
+        last = new ArrayList<>();
+    }
+
+    /** An input that goes on with the one before: what it sends and writes counts as that one's too. */
+    public List<Output<?>> applyMore(Input input) {
         Decision decision = machine.apply(input, this);
         take(decision);
-        last = decision.outputs();
-        outputs.addAll(last);
-        return last;
+        lastChanges.addAll(decision.changes());
+        last.addAll(decision.outputs());
+        outputs.addAll(decision.outputs());
+        return decision.outputs();
     }
 
     private void take(Decision decision) {
@@ -120,6 +135,18 @@ public final class InMemoryDirectory implements DirectoryView {
                 .filter(o -> o.topic().name().equals(topic.name()) && o.key().equals(key))
                 .reduce((a, b) -> b)
                 .orElseThrow();
+    }
+
+    /** What the last input wrote to a table. */
+    public <T extends SpecificRecord> List<T> lastPut(StateTable<T> table) {
+        var put = new LinkedHashMap<String, T>();
+        for (StateChange<?> change : lastChanges) {
+            if (change.table().name().equals(table.name())) {
+                put.put(change.key(), table.type().cast(change.value()));
+            }
+        }
+        put.values().removeIf(Objects::isNull);
+        return List.copyOf(put.values());
     }
 
     /** Tables that the last input wrote to. */

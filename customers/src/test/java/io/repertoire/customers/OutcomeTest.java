@@ -68,7 +68,7 @@ class OutcomeTest {
         assertThat(outcome.getSourceKey()).isNull();
         assertThat(directory.customers()).isEmpty();
         RejectedRecord rejected = directory.lastSent(Topics.REJECTED).get(0);
-        assertThat(rejected.getErrors()).extracting(Problem::getCode).containsExactly("NOTHING_TO_GO_BY");
+        assertThat(rejected.getErrors()).extracting(Problem::getCode).containsExactly("NO_IDENTITY");
         assertThat(rejected.getLine()).isEqualTo(2);
     }
 

@@ -86,7 +86,7 @@ public final class PlainNormaliser implements CustomerNormaliser {
                 && held.getPhones().isEmpty()
                 && held.getCustomerId() == null
                 && held.getCode() == null) {
-            problems.add(new Problem(null, null, "NOTHING_TO_GO_BY", null, null, Severity.ERROR));
+            problems.add(new Problem(null, null, ProblemCode.NO_IDENTITY.name(), null, null, Severity.ERROR));
         }
         return new Normalised(held, problems);
     }

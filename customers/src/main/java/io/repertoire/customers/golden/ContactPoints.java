@@ -277,6 +277,10 @@ final class ContactPoints {
         if (locked != sources.isLocked(b.index, field.name())) {
             return locked;
         }
+        if (locked && a.index != b.index) {
+            // Of two set by hand the later one, however lately a source said the other.
+            return sources.beats(a.index, b.index, field.name());
+        }
         int byRank = Integer.compare(sources.rank(a.index), sources.rank(b.index));
         if (byRank != 0) {
             return byRank < 0;

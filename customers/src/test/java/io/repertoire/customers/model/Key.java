@@ -4,10 +4,21 @@ package io.repertoire.customers.model;
 record Key(Kind kind, String value) {
 
     enum Kind {
-        ID,
-        CARD,
-        EMAIL,
-        PHONE
+        ID("EXTERNAL_ID"),
+        CARD("LOYALTY_CARD"),
+        EMAIL("EMAIL"),
+        PHONE("PHONE");
+
+        /** As rules call it. */
+        final String rule;
+
+        Kind(String rule) {
+            this.rule = rule;
+        }
+    }
+
+    boolean isContact() {
+        return kind == Kind.EMAIL || kind == Kind.PHONE;
     }
 
     /** An office's address (P7). */

@@ -63,7 +63,7 @@ class OrderProperties {
     }
 
     private static InMemoryDirectory machine() {
-        var policy = ModelProperties.policy(Limits.none());
+        var policy = History.policy(Limits.none());
         return new InMemoryDirectory(DirectoryMachine.create(new PlainNormaliser(), id -> policy));
     }
 

@@ -14,6 +14,9 @@ final class Placing {
     /** @param others asked about together with the record's customer */
     record Question(String kind, List<SlowCustomer> others) {}
 
+    /** The record's customer shares something with another. */
+    record Sharing(SlowCustomer other, String kind) {}
+
     private final SlowDirectory directory;
     private final SlowRecord record;
     private final Name name;
@@ -23,6 +26,7 @@ final class Placing {
     @Nullable
     SlowCustomer target;
 
+    String rule = "NEW";
     boolean lookup;
     boolean replacesLookup;
 
@@ -30,6 +34,7 @@ final class Placing {
     final Set<SlowCustomer> same = new LinkedHashSet<>();
 
     final List<Question> questions = new ArrayList<>();
+    final List<Sharing> sharing = new ArrayList<>();
 
     /**
      * @param before keys the record had before it spoke
@@ -60,6 +65,7 @@ final class Placing {
             respectLimits(target);
         }
         questions.removeIf(q -> q.others.size() == 1 && (q.others.get(0) == target || same.contains(q.others.get(0))));
+        sharing.removeIf(s -> s.other == target || same.contains(s.other));
     }
 
     private Relation relation(SlowCustomer customer) {
@@ -81,7 +87,10 @@ final class Placing {
             Verdict verdict = verdict(key, owner);
             if (verdict.isCandidate()) {
                 candidates.add(owner);
-            } else if (verdict == Verdict.RELATE_AND_REVIEW) {
+                continue;
+            }
+            share(key, owner);
+            if (verdict == Verdict.RELATE_AND_REVIEW) {
                 questions.add(new Question("POSSIBLE_DUPLICATE", List.of(owner)));
             }
         }
@@ -99,6 +108,7 @@ final class Placing {
         } else {
             target = one;
             lookup = verdict == Verdict.LOOKUP;
+            rule = (lookup ? "LOOKUP_" : "SAME_") + key.kind().rule;
             replacesLookup = verdict == Verdict.REPLACE_LOOKUP;
         }
         return false;
@@ -135,8 +145,17 @@ final class Placing {
             if (!lookup && areAllSame(to, owner) && mayMerge(to, owner) && fits(to, owner)) {
                 same.add(owner);
             } else if (!known) {
+                if (relation(owner) == Relation.CONFLICT) {
+                    share(key, owner);
+                }
                 questions.add(new Question("BRIDGE", List.of(owner)));
             }
+        }
+    }
+
+    private void share(Key key, SlowCustomer other) {
+        if (key.kind() == Key.Kind.EMAIL || key.kind() == Key.Kind.PHONE) {
+            sharing.add(new Sharing(other, "SHARES_" + key.kind()));
         }
     }
 
@@ -194,6 +213,7 @@ final class Placing {
         same.clear();
         questions.add(new Question("TOO_MANY_CONTACTS", List.of(to)));
         target = null;
+        rule = "NEW";
         lookup = false;
         replacesLookup = false;
     }

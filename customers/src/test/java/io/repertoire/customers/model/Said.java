@@ -2,6 +2,9 @@ package io.repertoire.customers.model;
 
 import io.repertoire.customers.Input;
 import io.repertoire.customers.People;
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.SubmittedCustomer;
+import io.repertoire.schemas.SubmittedLoyalty;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,10 +50,32 @@ record Said(String recordId, String system, @Nullable String id, Instant at, Map
 
     /** The same for the machine. */
     Input submission() {
-        People person = People.nameless().from(system).at(at).recordId(recordId);
+        return new Input.Submission(row());
+    }
+
+    /** The same as a row of a file. */
+    Input row(String importId, long line, Instant received) {
+        CustomerSubmission row = row();
+        row.setImportId(importId);
+        row.setLine(line);
+        row.setReceivedAt(received);
+        return new Input.Submission(row);
+    }
+
+    private CustomerSubmission row() {
+        People person = person().from(system).at(at).recordId(recordId);
         if (id != null) {
             person.withId(id);
         }
+        return person.submission();
+    }
+
+    SubmittedCustomer details() {
+        return person().details();
+    }
+
+    private People person() {
+        People person = People.nameless();
         person.details().setGivenName(fields.get("given"));
         person.details().setFamilyName(fields.get("family"));
         person.details().setCompanyName(fields.get("company"));
@@ -64,9 +89,14 @@ record Said(String recordId, String system, @Nullable String id, Instant at, Map
         if (fields.containsKey("square")) {
             person.externalId("square", fields.get("square"));
         }
-        if (fields.containsKey("card")) {
-            person.card(fields.get("card"));
+        if (fields.containsKey("card") || fields.containsKey("points")) {
+            person.details().setLoyalty(new SubmittedLoyalty());
+            person.details().getLoyalty().setCard(fields.get("card"));
+            person.details().getLoyalty().setPoints(fields.get("points"));
         }
-        return person.said();
+        if (fields.containsKey("group")) {
+            person.group(fields.get("group"));
+        }
+        return person;
     }
 }

@@ -13,6 +13,7 @@ final class SlowCustomer {
     final int number;
     final List<SlowRecord> members = new ArrayList<>();
     boolean archived;
+    boolean erased;
 
     /** Who absorbed it, and what it brought. */
     @Nullable
@@ -29,7 +30,7 @@ final class SlowCustomer {
     }
 
     boolean isActive() {
-        return isLive() && !archived;
+        return isLive() && !archived && !erased;
     }
 
     SlowCustomer today() {
@@ -40,9 +41,15 @@ final class SlowCustomer {
         return members.stream().filter(r -> !r.lookup).toList();
     }
 
+    /** Those it is compared with: as many spellings as are remembered of one customer; only people's merges bring more. */
     Set<Name> names() {
         var names = new LinkedHashSet<Name>();
-        giving().stream().map(SlowRecord::name).filter(n -> !n.isNone()).forEach(names::add);
+        giving().stream()
+                .map(SlowRecord::name)
+                .filter(n -> !n.isNone())
+                .distinct()
+                .limit(Limits.MAX_SPELLINGS)
+                .forEach(names::add);
         return names;
     }
 
@@ -59,8 +66,23 @@ final class SlowCustomer {
         return values;
     }
 
+    /** Those that a source names or people put it in, unless people took it out (A1). */
+    Set<String> groups() {
+        var groups = new TreeSet<String>();
+        for (SlowRecord record : members) {
+            groups.addAll(record.addedGroups);
+            String own = record.lookup ? null : record.get("group");
+            if (own != null) {
+                groups.add(own);
+            }
+        }
+        members.forEach(r -> groups.removeAll(r.removedGroups));
+        return groups;
+    }
+
     @Override
     public String toString() {
-        return "#" + number + (archived ? " archived" : "") + (into == null ? "" : " in #" + into.number);
+        return "#" + number + (archived ? " archived" : "") + (erased ? " erased" : "")
+                + (into == null ? "" : " in #" + into.number);
     }
 }

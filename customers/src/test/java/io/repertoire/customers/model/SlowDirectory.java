@@ -1,15 +1,20 @@
 package io.repertoire.customers.model;
 
+import io.repertoire.customers.NameComparison;
 import io.repertoire.customers.model.Name.Relation;
 import io.repertoire.customers.name.PersonNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,40 +26,115 @@ final class SlowDirectory {
     final PersonNames names;
     final Limits limits;
     final List<SlowCustomer> customers = new ArrayList<>();
+    final List<SlowRecord> records = new ArrayList<>();
     final SlowReviews reviews = new SlowReviews(this);
 
     /** What people said: these two records are not one person's. */
     final Set<Set<SlowRecord>> decisions = new HashSet<>();
 
-    private final List<SlowRecord> records = new ArrayList<>();
-    private final Set<Key> shared = new HashSet<>();
+    /** What led to erased people (P41). */
+    final Set<Key> suppressed = new HashSet<>();
 
-    /** Our ids, as given out; learned from the machine, since they say nothing about whom they name. */
+    final Set<String> suppressedNames = new HashSet<>();
+
+    /** Our ids and source keys, as given out; learned from the machine, since they say nothing about whom they name. */
     final Map<Integer, String> ids = new TreeMap<>();
+
+    final Map<SlowRecord, String> sourceKeys = new HashMap<>();
+
+    private record Relative(SlowCustomer one, SlowCustomer other, String kind) {}
+
+    private final List<Relative> relatives = new ArrayList<>();
+    private final Set<Key> shared = new HashSet<>();
+    private final List<Key> becameShared = new ArrayList<>();
+
+    /**
+     * Whether anybody was taken apart again. The machine does not keep who of the two a relation came from, and gives back those of the
+     * moment of the merge.
+     */
+    boolean unmerged;
+
+    /** What the present input did. */
+    enum Heard {
+        STORED,
+        REJECTED,
+        SUPPRESSED
+    }
+
+    Heard heard = Heard.STORED;
+    boolean created;
+
+    boolean merged;
 
     SlowDirectory(PersonNames names, Limits limits) {
         this.names = names;
         this.limits = limits;
     }
 
-    void hear(Said said) {
+    void begin() {
+        created = false;
+        merged = false;
+        becameShared.clear();
+        reviews.begin();
+    }
+
+    /** @return what became of it, {@code null} if it was not stored */
+    @Nullable
+    SlowRecord hear(Said said) {
+        SlowRecord held = find(said.key());
+        heard = Heard.STORED;
         if (said.isRejected()) {
-            return;
+            heard = Heard.REJECTED;
+        } else if (isSuppressed(said, held)) {
+            heard = Heard.SUPPRESSED;
         }
-        for (SlowRecord held : records) {
-            if (held.key.equals(said.key())) {
-                again(held, said);
-                return;
-            }
+        if (heard != Heard.STORED) {
+            return null;
         }
-        var record = new SlowRecord(said);
-        place(record, record.keys());
-        records.add(record);
+        SlowRecord record = held;
+        if (record != null) {
+            again(record, said);
+        } else {
+            record = new SlowRecord(said);
+            records.add(record);
+            place(record, record.keys());
+        }
+        askAboutShared();
+        return record;
+    }
+
+    @Nullable
+    SlowRecord find(String key) {
+        return records.stream().filter(r -> r.key.equals(key)).findFirst().orElse(null);
+    }
+
+    /** P41; what a living customer's record says already is no way back for anybody. */
+    boolean isSuppressed(Said said, @Nullable SlowRecord held) {
+        List<Key> leads = new SlowRecord(said).leads();
+        if (held != null) {
+            leads.removeAll(held.leads());
+        }
+        Name name = new SlowRecord(said).name();
+        return leads.stream().anyMatch(k -> suppressed.contains(k) || suppressedNames.contains(named(k, name)));
+    }
+
+    /** What many people give is only theirs who have this name, however it is spelled. */
+    static String named(Key key, Name name) {
+        var words = new TreeSet<String>();
+        Stream.of(name.given(), name.family())
+                .filter(Objects::nonNull)
+                .map(Spelling::fold)
+                .forEach(words::add);
+        if (words.isEmpty() && name.company() != null) {
+            words.add(Spelling.fold(name.company()));
+        }
+        return key + " " + words;
     }
 
     private void again(SlowRecord held, Said said) {
         List<Key> before = held.keys();
         Name named = held.name();
+        boolean recycled = held.isBefore(said.at()) && isSomebodyElse(held, new SlowRecord(said));
         if (!held.again(said)) {
             return;
         }
@@ -65,57 +145,104 @@ final class SlowDirectory {
             place(held, held.keys());
             return;
         }
-        var news = new ArrayList<>(held.keys());
-        news.removeAll(before);
-        boolean renamed = !held.name().equals(named);
-        var placing = held.lookup ? null : new Placing(this, held, renamed ? held.keys() : news, before, customer);
+        boolean lookup = held.lookup;
+        List<Key> asked = held.name().equals(named) ? news(held, before) : held.keys();
+        customer = changed(held, before, named, customer);
+        boolean tooMany = customer.values(Key.Kind.EMAIL).size() > limits.maxEmails()
+                || customer.values(Key.Kind.PHONE).size() > limits.maxPhones();
+        if (!lookup && !asked.isEmpty() && tooMany) {
+            reviews.ask("TOO_MANY_CONTACTS", Set.of(customer), held);
+        }
+        if (recycled) {
+            reviews.ask("RECYCLED_ID", Set.of(customer), held);
+        }
+    }
+
+    /** Name, email and phone are all there before and after, and all differ. */
+    private boolean isSomebodyElse(SlowRecord held, SlowRecord said) {
+        return differ(held, said, Key.Kind.EMAIL)
+                && differ(held, said, Key.Kind.PHONE)
+                && held.name().compare(said.name(), names) == NameComparison.CONFLICT;
+    }
+
+    private static boolean differ(SlowRecord a, SlowRecord b, Key.Kind kind) {
+        List<Key> one = a.leads().stream().filter(k -> k.kind() == kind).toList();
+        List<Key> other = b.leads().stream().filter(k -> k.kind() == kind).toList();
+        return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
+    }
+
+    /**
+     * A record says other things now: whatever is new of it leads where it leads, and a new name makes everything new.
+     *
+     * @return whose it is then
+     */
+    SlowCustomer changed(SlowRecord held, List<Key> before, Name named, SlowCustomer customer) {
+        List<Key> news = news(held, before);
+        List<Key> asked = held.name().equals(named) ? news : held.keys();
+        var placing = held.lookup ? null : new Placing(this, held, asked, before, customer);
         news.stream()
                 .filter(key -> customer.members.stream()
                         .noneMatch(r -> r != held && r.keys().contains(key)))
                 .forEach(this::countHolders);
-        if (placing != null) {
-            follow(placing, customer, held);
-        }
+        return placing == null ? customer : follow(placing, customer, held);
+    }
+
+    private static List<Key> news(SlowRecord held, List<Key> before) {
+        var news = new ArrayList<>(held.keys());
+        news.removeAll(before);
+        return news;
     }
 
     private void place(SlowRecord record, List<Key> keys) {
         var placing = new Placing(this, record, keys, List.of(), null);
         SlowCustomer customer = placing.target;
-        if (customer != null && isApart(record, customer)) {
-            placing = null;
+        boolean apart = customer != null && isApart(record, customer);
+        if (apart) {
             customer = null;
         }
         if (customer == null) {
-            customer = new SlowCustomer(customers.size());
-            customers.add(customer);
-        } else if (placing != null && placing.replacesLookup) {
+            customer = newCustomer();
+            created = true;
+        } else if (placing.replacesLookup) {
             for (SlowRecord member : customer.giving()) {
                 member.lookup = member.get("email") == null;
             }
         }
-        record.lookup = placing != null && placing.lookup;
+        record.rule = apart ? "DISTINCT" : placing.rule;
+        record.lookup = !apart && placing.lookup;
         List<Key> news =
                 record.keys().stream().filter(Predicate.not(customer::holds)).toList();
         customer.members.add(record);
         news.forEach(this::countHolders);
-        if (placing != null) {
+        if (!apart) {
             follow(placing, customer, record);
         }
     }
 
-    private void follow(Placing placing, SlowCustomer customer, SlowRecord record) {
+    SlowCustomer newCustomer() {
+        var customer = new SlowCustomer(customers.size());
+        customers.add(customer);
+        return customer;
+    }
+
+    private SlowCustomer follow(Placing placing, SlowCustomer customer, SlowRecord record) {
         SlowCustomer survivor = customer;
         List<SlowCustomer> oldestFirst = placing.same.stream()
                 .sorted((a, b) -> Integer.compare(a.number, b.number))
                 .toList();
         for (SlowCustomer other : oldestFirst) {
             survivor = survivor.number < other.number ? absorb(survivor, other) : absorb(other, survivor);
+            merged = true;
+        }
+        for (Placing.Sharing sharing : placing.sharing) {
+            relatives.add(new Relative(survivor, sharing.other(), sharing.kind()));
         }
         for (Placing.Question question : placing.questions) {
             var about = new LinkedHashSet<>(question.others());
             about.add(survivor);
             reviews.ask(question.kind(), about, record);
         }
+        return survivor;
     }
 
     /** A merge is a union; the other's id leads to the survivor (P29, P30). */
@@ -138,9 +265,22 @@ final class SlowDirectory {
 
     /** The customers an identifier may lead to. */
     List<SlowCustomer> holders(Key key) {
-        return shared.contains(key)
-                ? List.of()
-                : customers.stream().filter(c -> c.holds(key)).toList();
+        return shared.contains(key) ? List.of() : holdersAtAll(key);
+    }
+
+    private List<SlowCustomer> holdersAtAll(Key key) {
+        return customers.stream().filter(c -> c.holds(key)).toList();
+    }
+
+    boolean isManyPeoples(Key key) {
+        return shared.contains(key) && !holdersAtAll(key).isEmpty();
+    }
+
+    /** Nothing is kept of what nobody holds any more. */
+    void forgetSharing(Key key) {
+        if (holdersAtAll(key).isEmpty()) {
+            shared.remove(key);
+        }
     }
 
     boolean isShared(Key key) {
@@ -154,11 +294,38 @@ final class SlowDirectory {
     void countHolders(Key key) {
         List<SlowCustomer> holders = holders(key);
         int degree = key.kind() == Key.Kind.EMAIL ? limits.emailDegree() : limits.phoneDegree();
-        boolean contact = key.kind() == Key.Kind.EMAIL || key.kind() == Key.Kind.PHONE;
         if (holders.size() >= Limits.MAX_HOLDERS
-                || (contact && holders.size() > degree && areInConflict(holders, 0, List.of(), degree + 1))) {
+                || (key.isContact() && holders.size() > degree && areInConflict(holders, 0, List.of(), degree + 1))) {
             shared.add(key);
+            becameShared.add(key);
         }
+    }
+
+    /** P4: records that came to their customer by it, and that nothing else ties to it, are put to a person. */
+    void askAboutShared() {
+        for (Key key : becameShared) {
+            for (SlowCustomer customer : holdersAtAll(key)) {
+                Set<SlowRecord> doubtful = new LinkedHashSet<>();
+                for (SlowRecord record : customer.giving()) {
+                    if (record.rule.equals("SAME_" + key.kind().rule)
+                            && record.keys().contains(key)
+                            && record.keys().stream().noneMatch(k -> !k.equals(key) && isTie(customer, record, k))) {
+                        doubtful.add(record);
+                    }
+                }
+                if (!doubtful.isEmpty() && customer.members.size() > 1) {
+                    reviews.ask(
+                            "SHARED_IDENTIFIER",
+                            Set.of(customer),
+                            doubtful.iterator().next());
+                }
+            }
+        }
+        becameShared.clear();
+    }
+
+    private static boolean isTie(SlowCustomer customer, SlowRecord record, Key key) {
+        return customer.members.stream().anyMatch(r -> r != record && r.keys().contains(key));
     }
 
     /** Whether so many of the holders from {@code from} on, with those chosen, are all in conflict with each other. */
@@ -186,6 +353,19 @@ final class SlowDirectory {
 
     private boolean isApart(SlowRecord record, SlowCustomer customer) {
         return customer.members.stream().anyMatch(r -> r != record && decisions.contains(Set.of(record, r)));
+    }
+
+    /** P5: whoever it was found to share something with, whatever they are called today. */
+    Set<String> relations(SlowCustomer customer) {
+        var relations = new TreeSet<String>();
+        for (Relative relative : relatives) {
+            SlowCustomer one = relative.one.today();
+            SlowCustomer other = relative.other.today();
+            if (one != other && !one.erased && !other.erased && (one == customer || other == customer)) {
+                relations.add(relative.kind + " " + idOf(one == customer ? other : one));
+            }
+        }
+        return relations;
     }
 
     @Nullable

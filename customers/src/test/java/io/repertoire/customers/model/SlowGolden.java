@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +15,19 @@ final class SlowGolden {
 
     private final SlowDirectory directory;
     private final SlowCustomer customer;
-    private final Map<SlowRecord, String> sourceKeys;
 
-    /** @param sourceKeys the source records' keys as they are given out */
-    SlowGolden(SlowDirectory directory, SlowCustomer customer, Map<SlowRecord, String> sourceKeys) {
+    SlowGolden(SlowDirectory directory, SlowCustomer customer) {
         this.directory = directory;
         this.customer = customer;
-        this.sourceKeys = sourceKeys;
     }
 
     /** Best first. */
     private Comparator<SlowRecord> best(String field) {
-        return Comparator.comparing((SlowRecord r) -> r.since(field))
+        return Comparator.comparing((SlowRecord r) -> r.locked.contains(field))
+                .thenComparing(r -> r.since(field))
                 .thenComparing(SlowRecord::completeness)
                 .reversed()
-                .thenComparing(sourceKeys::get);
+                .thenComparing(directory.sourceKeys::get);
     }
 
     private List<SlowRecord> speaking(String field) {
@@ -37,16 +37,26 @@ final class SlowGolden {
                 .toList();
     }
 
-    private @Nullable String value(String field) {
-        List<SlowRecord> speaking = speaking(field);
-        return speaking.isEmpty() ? null : speaking.get(0).get(field);
+    /** What a person cleared by hand stays blank. */
+    private @Nullable SlowRecord winner(String field) {
+        return customer.giving().stream()
+                .filter(r -> r.get(field) != null || r.locked.contains(field))
+                .min(best(field))
+                .orElse(null);
     }
 
-    /** Of spellings that differ by accents and case alone, the one that says most (P21). */
+    @Nullable
+    String value(String field) {
+        SlowRecord winner = winner(field);
+        return winner == null ? null : winner.get(field);
+    }
+
+    /** Of spellings that differ by accents and case alone, the one that says most (P21), unless a person typed it. */
     private @Nullable String spelled(String field) {
-        String value = value(field);
-        if (value == null) {
-            return null;
+        SlowRecord winner = winner(field);
+        String value = winner == null ? null : winner.get(field);
+        if (winner == null || value == null || winner.locked.contains(field)) {
+            return value;
         }
         String shown = value;
         for (SlowRecord record : speaking(field)) {
@@ -59,12 +69,12 @@ final class SlowGolden {
     }
 
     /** Primary first, the others in order. */
-    private List<String> points(String field, Function<String, Integer> rank) {
+    private List<String> points(String field, Function<String, Quality> quality) {
         List<SlowRecord> speaking = new ArrayList<>(speaking(field));
-        speaking.sort(Comparator.comparing(r -> rank.apply(String.valueOf(r.get(field)))));
+        speaking.sort(Comparator.comparing(r -> quality.apply(String.valueOf(r.get(field)))));
         var points = new ArrayList<String>();
         for (SlowRecord record : speaking) {
-            String value = String.valueOf(record.get(field));
+            String value = record.get(field) + " " + quality.apply(String.valueOf(record.get(field)));
             if (!points.contains(value)) {
                 points.add(value);
             }
@@ -75,21 +85,46 @@ final class SlowGolden {
         return points;
     }
 
-    private int rankOfEmail(String email) {
-        if (Key.isFillerEmail(email)) {
-            return 4;
-        }
-        if (directory.isShared(new Key(Key.Kind.EMAIL, email))) {
-            return 2;
-        }
-        return Key.isRole(email) ? 1 : 0;
+    /** Best first. */
+    private enum Quality {
+        OK,
+        ROLE,
+        SHARED,
+        PLACEHOLDER
     }
 
-    private int rankOfPhone(String phone) {
-        if (phone.chars().distinct().count() == 1) {
-            return 4;
+    private Quality email(String email) {
+        if (Key.isFillerEmail(email)) {
+            return Quality.PLACEHOLDER;
         }
-        return directory.isShared(new Key(Key.Kind.PHONE, phone)) ? 2 : 0;
+        if (directory.isShared(new Key(Key.Kind.EMAIL, email))) {
+            return Quality.SHARED;
+        }
+        return Key.isRole(email) ? Quality.ROLE : Quality.OK;
+    }
+
+    private Quality phone(String phone) {
+        if (phone.chars().distinct().count() == 1) {
+            return Quality.PLACEHOLDER;
+        }
+        return directory.isShared(new Key(Key.Kind.PHONE, phone)) ? Quality.SHARED : Quality.OK;
+    }
+
+    private Set<String> keys(Key.Kind kind) {
+        var values = new TreeSet<String>();
+        for (SlowRecord record : customer.giving()) {
+            record.leads().stream().filter(k -> k.kind() == kind).forEach(k -> values.add(k.value()));
+        }
+        return values;
+    }
+
+    /** Ids merged into it. */
+    private Set<String> absorbed() {
+        var ids = new TreeSet<String>();
+        directory.customers.stream()
+                .filter(c -> c != customer && c.today() == customer)
+                .forEach(c -> ids.add(directory.idOf(c)));
+        return ids;
     }
 
     Map<String, String> values() {
@@ -98,8 +133,15 @@ final class SlowGolden {
         values.put("family", String.valueOf(spelled("family")));
         values.put("company", String.valueOf(spelled("company")));
         values.put("title", String.valueOf(value("title")));
-        values.put("emails", points("email", this::rankOfEmail).toString());
-        values.put("phones", points("phone", this::rankOfPhone).toString());
+        values.put("emails", points("email", this::email).toString());
+        values.put("phones", points("phone", this::phone).toString());
+        values.put("ids", keys(Key.Kind.ID).toString());
+        values.put("cards", keys(Key.Kind.CARD).toString());
+        values.put("points", String.valueOf(value("points")));
+        values.put("groups", customer.groups().toString());
+        values.put("relations", directory.relations(customer).toString());
+        values.put("merged ids", absorbed().toString());
+        values.put("status", customer.archived ? "ARCHIVED" : "ACTIVE");
         return values;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,32 @@ final class SlowRecord {
     private Instant observed;
     boolean lookup;
 
+    /** By which rule it came to its customer. */
+    String rule = "NEW";
+
+    /** What a person set by hand (P26). */
+    final Set<String> locked = new TreeSet<>();
+
+    /** What people put its customer in, and took it out of. */
+    final Set<String> addedGroups = new TreeSet<>();
+
+    final Set<String> removedGroups = new TreeSet<>();
+
+    /** What people say of one customer in the back office: nothing yet. */
+    static SlowRecord backOffice(String key) {
+        var record = new SlowRecord(new Said(key, "back-office", null, Instant.EPOCH, Map.of()), key);
+        record.rule = "BACK_OFFICE";
+        return record;
+    }
+
+    private SlowRecord(Said said, String key) {
+        this.key = key;
+        system = said.system();
+        id = said.id();
+        latest = said.fields();
+        observed = said.at();
+    }
+
     SlowRecord(Said said) {
         key = said.key();
         system = said.system();
@@ -42,10 +69,15 @@ final class SlowRecord {
         say(said);
     }
 
+    /** What is said at that time is its latest version. */
+    boolean isBefore(Instant at) {
+        return at.isAfter(observed);
+    }
+
     /** @return whether anything changed but times */
     boolean again(Said said) {
         recordIds.add(said.recordId());
-        boolean later = said.at().isAfter(observed);
+        boolean later = isBefore(said.at());
         if (said.fields().equals(latest)) {
             if (later) {
                 // The same once more: all of it is as recent as that.
@@ -64,7 +96,7 @@ final class SlowRecord {
     }
 
     /** What is later replaces, what is blank keeps, what is late fills only what nobody spoke of. */
-    private boolean say(Said said) {
+    boolean say(Said said) {
         boolean changed = false;
         for (String name : said.fields().keySet()) {
             String value = said.get(name);
@@ -99,14 +131,22 @@ final class SlowRecord {
         return (int) fields.values().stream().filter(f -> f.value != null).count();
     }
 
-    /** What may lead to its customer, strongest first; a look-up is found by its own system's id alone. */
+    /** What may lead to its customer; a look-up is found by its own system's id alone. */
     List<Key> keys() {
+        return lookup
+                ? leads().stream().filter(k -> id != null && k.equals(ownId())).toList()
+                : leads();
+    }
+
+    private Key ownId() {
+        return new Key(Key.Kind.ID, system + "/" + id);
+    }
+
+    /** All that says who it is about, strongest first. */
+    List<Key> leads() {
         var keys = new ArrayList<Key>();
         if (id != null) {
-            keys.add(new Key(Key.Kind.ID, system + "/" + id));
-        }
-        if (lookup) {
-            return keys;
+            keys.add(ownId());
         }
         String square = get("square");
         if (square != null && !keys.contains(new Key(Key.Kind.ID, "square/" + square))) {
@@ -139,9 +179,7 @@ final class SlowRecord {
 
     /** Those of them that may be written to or called. */
     List<Key> contacts() {
-        return keys().stream()
-                .filter(k -> k.kind() == Key.Kind.EMAIL || k.kind() == Key.Kind.PHONE)
-                .toList();
+        return keys().stream().filter(Key::isContact).toList();
     }
 
     @Override

@@ -6,27 +6,48 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Questions about two customers or more; whether one is open, and about whom, is worked out anew each time it is asked. */
+/** Questions for people; whether one is open, and about whom, is worked out anew each time it is asked. */
 final class SlowReviews {
 
     /** About one record of each customer it was about at first. */
     static final class Question {
-        private final String kind;
+        final String kind;
         private final Set<SlowRecord> records;
+        private final Set<SlowCustomer> askedAbout;
 
-        Question(String kind, Set<SlowRecord> records) {
+        /** About two or more, and so whether they are one. */
+        final boolean between;
+
+        /** As the machine calls it. */
+        @Nullable
+        String id;
+
+        Question(String kind, Set<SlowRecord> records, Set<SlowCustomer> askedAbout) {
             this.kind = kind;
             this.records = records;
+            this.askedAbout = askedAbout;
+            this.between = askedAbout.size() > 1;
         }
     }
 
     private final SlowDirectory directory;
-    private final List<Question> questions = new ArrayList<>();
+    final List<Question> questions = new ArrayList<>();
+    private final List<Question> news = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
 
     SlowReviews(SlowDirectory directory) {
         this.directory = directory;
+    }
+
+    void begin() {
+        news.clear();
+    }
+
+    /** Those that the present input asked. */
+    List<Question> news() {
+        return news;
     }
 
     /** Asked once of the same customers, whatever came of it; not at all if the answer is known. */
@@ -34,33 +55,35 @@ final class SlowReviews {
         var numbers = new TreeSet<Integer>();
         about.forEach(c -> numbers.add(c.number));
         String id = kind + numbers;
-        if (about.size() < 2 || asked.contains(id)) {
+        if (asked.contains(id)) {
             return;
         }
         var records = new LinkedHashSet<SlowRecord>();
         records.add(record);
         for (SlowCustomer customer : about) {
-            if (!customer.members.contains(record)) {
+            if (!customer.members.contains(record) && !customer.members.isEmpty()) {
                 records.add(customer.members.get(0));
             }
         }
-        var question = new Question(kind, records);
+        var question = new Question(kind, records, about);
         if (isOpen(question)) {
             asked.add(id);
             questions.add(question);
+            news.add(question);
         }
     }
 
     Set<SlowCustomer> about(Question question) {
         var about = new LinkedHashSet<SlowCustomer>();
-        question.records.forEach(r -> about.add(directory.ownerOf(r)));
+        question.records.stream().filter(directory.records::contains).forEach(r -> about.add(directory.ownerOf(r)));
         return about;
     }
 
-    private boolean isOpen(Question question) {
+    boolean isOpen(Question question) {
         List<SlowCustomer> about = List.copyOf(about(question));
-        if (about.stream().filter(SlowCustomer::isActive).count() < 2) {
-            return false;
+        long active = about.stream().filter(SlowCustomer::isActive).count();
+        if (!question.between) {
+            return active > 0;
         }
         boolean allApart = true;
         for (int i = 0; i < about.size(); i++) {
@@ -68,32 +91,25 @@ final class SlowReviews {
                 allApart &= directory.areApart(about.get(i), about.get(j));
             }
         }
-        return !allApart;
+        return active > 1 && !allApart;
     }
 
-    /** The open one of this description. */
-    Question named(String description) {
-        return questions.stream()
-                .filter(q -> isOpen(q) && describe(q).equals(description))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("open for the machine alone: " + description));
+    /** Of two or more being one. */
+    List<Question> openBetween() {
+        return questions.stream().filter(q -> q.between && isOpen(q)).toList();
     }
 
-    private String describe(Question question) {
+    String asAsked(Question question) {
+        return describe(question.kind, question.askedAbout);
+    }
+
+    String asItIs(Question question) {
+        return describe(question.kind, about(question));
+    }
+
+    private String describe(String kind, Set<SlowCustomer> about) {
         var ids = new TreeSet<String>();
-        about(question).forEach(c -> ids.add(directory.idOf(c)));
-        return question.kind + ids;
-    }
-
-    /** Kind and customers of every open one, in order. */
-    List<String> open() {
-        var open = new ArrayList<String>();
-        for (Question question : questions) {
-            if (isOpen(question)) {
-                open.add(describe(question));
-            }
-        }
-        open.sort(null);
-        return open;
+        about.forEach(c -> ids.add(directory.idOf(c)));
+        return kind + ids;
     }
 }

@@ -32,18 +32,18 @@ final class Town {
     private final Random random;
     private final List<Person> people = new ArrayList<>();
     private final List<Said> said = new ArrayList<>();
-    private final int days;
+    private Instant now = People.RECEIVED;
 
-    /** @param days within which everything happens */
-    Town(Random random, int size, int days) {
+    Town(Random random, int size) {
         this.random = random;
-        this.days = days;
         for (int i = 0; i < size; i++) {
             people.add(new Person(random.nextInt(GIVEN.size()), random.nextInt(FAMILY.size()), i));
         }
     }
 
-    Said next(int step) {
+    /** @param at when it arrives: what it says happened then, or lately, or long ago */
+    Said next(int step, Instant at) {
+        now = at;
         String recordId = "r" + step;
         if (!said.isEmpty() && random.nextInt(8) == 0) {
             // The same once more, or said again at another time.
@@ -67,11 +67,33 @@ final class Town {
         if (random.nextInt(4) == 0) {
             fields.put("title", "title " + random.nextInt(3));
         }
+        if (random.nextInt(8) == 0) {
+            fields.put("points", "" + random.nextInt(50));
+        }
+        if (random.nextInt(10) == 0) {
+            fields.put("group", "g" + random.nextInt(3));
+        }
         if (id != null && random.nextInt(8) == 0) {
             fields.put(random.nextBoolean() ? "title" : "email", Said.CLEAR);
         }
         return keep(
                 new Said(recordId, SYSTEMS.get(random.nextInt(SYSTEMS.size())), id, time(step, id != null), fields));
+    }
+
+    /** What somebody at a counter or in the back office would type of a person: a field or two. */
+    Map<String, String> correction() {
+        Person person = anyone();
+        var fields = new TreeMap<String, String>();
+        switch (random.nextInt(6)) {
+            case 0 -> fields.put("title", random.nextInt(3) == 0 ? Said.CLEAR : "title " + random.nextInt(3));
+            case 1 -> contacts(person, fields);
+            case 2 -> name(person, fields);
+            default -> {
+                name(person, fields);
+                contacts(person, fields);
+            }
+        }
+        return fields;
     }
 
     private Person anyone() {
@@ -121,7 +143,8 @@ final class Town {
 
     /** @param unique no two versions of one record at one time: which is the later would be anyone's guess */
     private Instant time(int step, boolean unique) {
-        return People.DAY.plusSeconds(random.nextInt(days) * 86_400L).plusMillis(unique ? step : 0);
+        int minutes = random.nextBoolean() ? random.nextInt(90) * 24 * 60 : random.nextInt(step + 1);
+        return now.minusSeconds(60L * (minutes + 1)).plusMillis(unique ? step : 0);
     }
 
     private Said keep(Said next) {
