@@ -32,7 +32,7 @@ final class TopologyRig implements AutoCloseable {
 
     final InMemoryWire wire = new InMemoryWire();
     final RecordedMetrics metrics = new RecordedMetrics();
-    private final RocksMemory memory = new RocksMemory(4 << 20, 256 << 20);
+    private final RocksMemory memory = new RocksMemory(4 << 20, 64 << 20);
     private final RocksMemEnv files = new RocksMemEnv(Env.getDefault());
     private final TopologyTestDriver driver;
     private Instant now = Samples.AT;
