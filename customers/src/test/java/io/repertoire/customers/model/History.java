@@ -2,6 +2,7 @@ package io.repertoire.customers.model;
 
 import io.repertoire.customers.DirectoryMachine;
 import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.DirectoryView;
 import io.repertoire.customers.ErasurePolicy;
 import io.repertoire.customers.InMemoryDirectory;
 import io.repertoire.customers.Input;
@@ -112,6 +113,11 @@ public final class History {
 
     public List<Step> steps() {
         return steps;
+    }
+
+    /** The state that the machine has come to. */
+    public DirectoryView state() {
+        return machine;
     }
 
     void apply(Input input) {
