@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ingest stage alone, step by step and then as a whole, on an embedded broker in the same JVM and without flow control:
- * {@code IngestBench [rows]}. The generated file has 25 % repeated people, accents, quotes and bad rows.
+ * {@code IngestBench [rows [rounds]]}. The generated file has 25 % repeated people, accents, quotes and bad rows.
  */
 public final class IngestBench {
 
@@ -46,12 +46,13 @@ public final class IngestBench {
 
     public static void main(String[] args) throws Exception {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS;
         try (var folder = TemporaryFolder.create()) {
-            run(rows, folder.path());
+            run(rows, rounds, folder.path());
         }
     }
 
-    private static void run(int rows, Path folder) throws Exception {
+    private static void run(int rows, int rounds, Path folder) throws Exception {
         var file = folder.resolve("customers.csv");
         var unused = new CustomerFileGenerator(1).write(file, rows);
         System.out.printf(Locale.ROOT, "%,d rows, %,d bytes%n", rows, Files.size(file));
@@ -65,7 +66,7 @@ public final class IngestBench {
                             Admin.create(Map.of("bootstrap.servers", bootstrap)), TopicAdmin.Settings.of(PARTITIONS))) {
                 topics.create();
                 wire.registerAll();
-                for (int round = 1; round <= ROUNDS; round++) {
+                for (int round = 1; round <= rounds; round++) {
                     System.out.println("round " + round);
                     steps(file, wire, rows);
                     whole(file, folder.resolve("data-" + round), bootstrap, wire, "r" + round);

@@ -8,6 +8,7 @@ import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.ingest.layout.Mapping;
 import io.repertoire.ingest.layout.MappingResult;
 import io.repertoire.ingest.layout.RowMapper;
+import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.IngestProgress;
 import io.repertoire.schemas.ProgressState;
 import java.io.IOException;
@@ -129,9 +130,9 @@ final class FileImport {
             Publisher publisher, Markers markers, @Nullable IngestProgress own, ClaimedTable opened, Refusal why) {
         if (own == null || own.getState() != ProgressState.REFUSED) {
             markers.describe(opened);
-            publisher.begin(markers.sha256());
-            publisher.send(markers.start());
-            publisher.send(markers.end(0, why));
+            publisher.begin();
+            publisher.send(publisher.prepare(markers.start(), markers.sha256()));
+            publisher.send(publisher.prepare(markers.end(0, why), markers.sha256()));
             publisher.commit(markers.progress(ProgressState.REFUSED, 0, 0), 0);
         }
         return new Result.Refused(why);
@@ -180,29 +181,38 @@ final class FileImport {
         Result all(CsvTable table, @Nullable IngestProgress own) throws IOException {
             if (own == null) {
                 begin();
-                publisher.send(markers.start());
+                publisher.send(prepare(markers.start()));
             } else {
                 skip(table, own.getRowsSent());
             }
-            for (CsvRow row = table.next(); row != null; row = table.next()) {
-                if (!makeRoom()) {
-                    return new Result.Stopped();
-                }
-                publisher.send(mapper.map(row));
-                rows++;
-                inTransaction++;
-                unreadable += row.fault() == null ? 0 : 1;
-                line = row.line();
-                boolean late =
-                        inTransaction % LOOK_AT_CLOCK_EVERY == 0 && System.nanoTime() - begunAt > COMMIT_AFTER_NANOS;
-                if (late || inTransaction >= allowed) {
-                    commit(ProgressState.SENDING);
+            try (ReadAhead ahead = ReadAhead.start(table, mapper, this::prepare)) {
+                for (ReadAhead.Row row = ahead.next(); row != null; row = ahead.next()) {
+                    if (!makeRoom()) {
+                        return new Result.Stopped();
+                    }
+                    send(row);
                 }
             }
             begin();
-            publisher.send(markers.end(rows, null));
+            publisher.send(prepare(markers.end(rows, null)));
             commit(ProgressState.SENT);
             return new Result.Sent(rows);
+        }
+
+        private void send(ReadAhead.Row row) {
+            publisher.send(row.record());
+            rows++;
+            inTransaction++;
+            unreadable += row.readable() ? 0 : 1;
+            line = row.line();
+            boolean late = inTransaction % LOOK_AT_CLOCK_EVERY == 0 && System.nanoTime() - begunAt > COMMIT_AFTER_NANOS;
+            if (late || inTransaction >= allowed) {
+                commit(ProgressState.SENDING);
+            }
+        }
+
+        private Publisher.Prepared prepare(CustomerSubmission submission) {
+            return publisher.prepare(submission, markers.sha256());
         }
 
         private void skip(CsvTable table, long sent) throws IOException {
@@ -258,7 +268,7 @@ final class FileImport {
 
         private void begin() {
             if (!open) {
-                publisher.begin(claim.sha256());
+                publisher.begin();
                 open = true;
                 inTransaction = 0;
                 unreadable = 0;

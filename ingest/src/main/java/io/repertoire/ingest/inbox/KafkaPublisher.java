@@ -33,7 +33,6 @@ final class KafkaPublisher implements Publisher {
 
     private Offsets offsets = new Offsets();
     private boolean open;
-    private byte[] origin = new byte[0];
 
     /** Where the records of one transaction went; written by the producer's thread, read after the commit. */
     private static final class Offsets implements Callback {
@@ -74,29 +73,40 @@ final class KafkaPublisher implements Publisher {
     }
 
     @Override
-    public void begin(String sha256) {
-        origin = utf8(sha256);
+    public void begin() {
         producer.beginTransaction();
         open = true;
         offsets = new Offsets();
     }
 
+    private record Encoded(ProducerRecord<byte[], byte[]> record) implements Prepared {
+        @Override
+        public int bytes() {
+            return record.value().length;
+        }
+    }
+
     @Override
-    public void send(CustomerSubmission submission) {
+    public Prepared prepare(CustomerSubmission submission, String sha256) {
         byte[] value = submissions.serialize(Topics.SUBMISSIONS.name(), submission);
         var record = new ProducerRecord<>(Topics.SUBMISSIONS.name(), partition, key, value);
-        stamp(record.headers(), submission);
-        // Whatever goes wrong with it, the commit throws.
-        var unused = producer.send(record, offsets);
+        stamp(record.headers(), submission, sha256);
+        return new Encoded(record);
     }
 
     /** Origin, for whoever finds the bytes in a dead-letter topic. Never the file's name, which may be a person's. */
-    private void stamp(Headers headers, CustomerSubmission submission) {
+    private static void stamp(Headers headers, CustomerSubmission submission, String sha256) {
         headers.add(RecordHeaders.ORIGIN_SOURCE, utf8(submission.getSourceSystem()));
-        headers.add(RecordHeaders.ORIGIN_SHA256, origin);
+        headers.add(RecordHeaders.ORIGIN_SHA256, utf8(sha256));
         if (submission.getLine() != null) {
             headers.add(RecordHeaders.ORIGIN_LINE, utf8(Long.toString(submission.getLine())));
         }
+    }
+
+    @Override
+    public void send(Prepared prepared) {
+        // Whatever goes wrong with it, the commit throws.
+        var unused = producer.send(((Encoded) prepared).record(), offsets);
     }
 
     private static byte[] utf8(String text) {

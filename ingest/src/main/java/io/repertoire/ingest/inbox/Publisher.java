@@ -5,7 +5,7 @@ import io.repertoire.schemas.IngestProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one directory's submissions in transactions that carry their progress. Used by one thread. Every method may throw a
+ * Sends one directory's submissions in transactions that carry their progress. Used by one thread, but for {@link #prepare}. Every method may throw a
  * {@link org.apache.kafka.common.KafkaException}: nothing of the open transaction counts then, and the publisher can only be
  * closed.
  */
@@ -15,11 +15,27 @@ interface Publisher extends AutoCloseable {
     @Nullable
     IngestProgress progress(String sha256);
 
-    /** @param sha256 content of the file that the submissions come from */
-    void begin(String sha256);
+    /** A submission in the form in which it is sent. */
+    interface Prepared {
+        /** About what it weighs. */
+        int bytes();
+    }
 
-    /** Order is kept. What goes wrong later is thrown by {@link #commit}. */
-    void send(CustomerSubmission submission);
+    /**
+     * Encodes a submission. May be called outside a transaction, and by another thread at the same time.
+     *
+     * @param sha256 content of the file that the submission comes from
+     */
+    Prepared prepare(CustomerSubmission submission, String sha256);
+
+    void begin();
+
+    /**
+     * Order is kept. What goes wrong later is thrown by {@link #commit}.
+     *
+     * @param prepared by this publisher
+     */
+    void send(Prepared prepared);
 
     /**
      * Ends the transaction begun last; once this returns its submissions and the progress are there, together.

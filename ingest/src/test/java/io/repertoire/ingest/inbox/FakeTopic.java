@@ -23,6 +23,13 @@ final class FakeTopic implements Publisher.Factory {
 
     int opened;
 
+    private record Unencoded(CustomerSubmission submission) implements Publisher.Prepared {
+        @Override
+        public int bytes() {
+            return 100;
+        }
+    }
+
     @Override
     public Publisher open(String directoryId, FlowControl flow) {
         opened++;
@@ -36,7 +43,7 @@ final class FakeTopic implements Publisher.Factory {
             }
 
             @Override
-            public void begin(String sha256) {
+            public void begin() {
                 if (begun) {
                     throw new IllegalStateException("begun twice");
                 }
@@ -45,7 +52,12 @@ final class FakeTopic implements Publisher.Factory {
             }
 
             @Override
-            public void send(CustomerSubmission submission) {
+            public Prepared prepare(CustomerSubmission submission, String sha256) {
+                return new Unencoded(submission);
+            }
+
+            @Override
+            public void send(Prepared prepared) {
                 if (!begun) {
                     throw new IllegalStateException("not begun");
                 }
@@ -53,7 +65,7 @@ final class FakeTopic implements Publisher.Factory {
                     failAfter = Long.MAX_VALUE;
                     throw new KafkaException("told to fail");
                 }
-                open.add(submission);
+                open.add(((Unencoded) prepared).submission());
             }
 
             @Override

@@ -314,16 +314,21 @@ class FileIngestIT {
         }
 
         @Override
-        public void begin(String sha256) {
-            inner.begin(sha256);
+        public Prepared prepare(CustomerSubmission submission, String sha256) {
+            return inner.prepare(submission, sha256);
         }
 
         @Override
-        public void send(CustomerSubmission submission) {
+        public void begin() {
+            inner.begin();
+        }
+
+        @Override
+        public void send(Prepared prepared) {
             if (++rowsSent > diesAfter) {
                 throw new Killed();
             }
-            inner.send(submission);
+            inner.send(prepared);
         }
 
         @Override

@@ -31,9 +31,9 @@ class KafkaPublisherTest {
         producer.initTransactions();
         try (var publisher =
                 new KafkaPublisher(producer, new InMemoryWire(), "main", 0, new HashMap<>(), FlowControl.OFF)) {
-            publisher.begin("abc123");
-            publisher.send(submission(SubmissionKind.IMPORT_START, null));
-            publisher.send(submission(SubmissionKind.RECORD, 7L));
+            publisher.begin();
+            publisher.send(publisher.prepare(submission(SubmissionKind.IMPORT_START, null), "abc123"));
+            publisher.send(publisher.prepare(submission(SubmissionKind.RECORD, 7L), "abc123"));
             publisher.commit(progress(), 1);
             ProducerRecord<byte[], byte[]> marker = producer.history().get(0);
             ProducerRecord<byte[], byte[]> row = producer.history().get(1);
