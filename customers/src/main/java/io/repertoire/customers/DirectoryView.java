@@ -20,4 +20,7 @@ public interface DirectoryView {
      * @param limit at most so many
      */
     List<String> keys(StateTable<?> table, String prefix, @Nullable String after, int limit);
+
+    /** Names the time in which {@link StateTable#DRY_RUN} has lost nothing: another one whenever what was put there may be gone. */
+    String epoch();
 }

@@ -41,13 +41,16 @@ final class ImportLedger {
         }
         ImportSpec spec = marker.getImportSpec();
         state = new ImportState(
-                spec, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli());
+                spec, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli(), 0L);
         work.put(StateTable.IMPORTS, importId, state);
         ImportProgressState progress = progress(importId);
         if (spec != null) {
             progress.setMode(spec.getMode());
             progress.setGroup(spec.getGroup());
-            progress.setRefused(spec.getDryRun());
+            if (spec.getDryRun()) {
+                progress.setDryRun(work.epoch());
+                state.setVersionBefore(work.version());
+            }
         }
         work.put(StateTable.IMPORT_PROGRESS, importId, progress);
         summarise(importId, state, progress, null, null);
@@ -63,7 +66,7 @@ final class ImportLedger {
             return;
         }
         var state = new ImportState(
-                null, ImportStatus.REFUSED, marker.getReceivedAt().toEpochMilli());
+                null, ImportStatus.REFUSED, marker.getReceivedAt().toEpochMilli(), 0L);
         ImportProgressState progress = progress(importId);
         progress.setRefused(true);
         work.put(StateTable.IMPORTS, importId, state);
@@ -83,10 +86,13 @@ final class ImportLedger {
             return;
         }
         ImportState state = state(importId, marker);
+        if (progress.getDryRun() != null) {
+            DryRuns.clear(work);
+        }
         if (state.getStatus() == ImportStatus.REFUSED) {
             end(importId, state, progress, refusal(end.getRead(), ProblemCode.INTERNAL_ERROR), marker);
         } else {
-            state.setStatus(end.getRefusedCode() == null ? ImportStatus.PROCESSED : ImportStatus.REFUSED);
+            state.setStatus(end.getRefusedCode() == null ? over(progress) : ImportStatus.REFUSED);
             end(importId, state, progress, end, marker);
         }
     }
@@ -104,8 +110,11 @@ final class ImportLedger {
         ImportEnd said = marker.getImportEnd();
         ImportState state = state(importId, marker);
         state.setSpec(null);
+        if (progress.getDryRun() != null) {
+            DryRuns.clear(work);
+        }
         if (state.getStatus() != ImportStatus.REFUSED) {
-            state.setStatus(ImportStatus.PROCESSED);
+            state.setStatus(over(progress));
         }
         end(importId, state, progress, refusal(said == null ? 0 : said.getRead(), why), marker);
     }
@@ -122,12 +131,33 @@ final class ImportLedger {
         summarise(importId, state, progress, end, marker.getReceivedAt());
     }
 
+    private static ImportStatus over(ImportProgressState progress) {
+        return progress.getDryRun() == null ? ImportStatus.PROCESSED : ImportStatus.DRY_RUN_DONE;
+    }
+
+    /**
+     * Whether a dry run can decide one more row. One whose overlay is gone ends here: its file has to be sent again, as another
+     * import. Rows that come behind its end are nobody's.
+     */
+    boolean goesOn(String importId, ImportProgressState progress, CustomerSubmission row) {
+        if (!progress.getEnded() && !DryRuns.isWhole(progress, work)) {
+            ImportState state = state(importId, row);
+            state.setStatus(ImportStatus.DRY_RUN_ABORTED);
+            progress.setEnded(true);
+            work.put(StateTable.IMPORTS, importId, state);
+            work.put(StateTable.IMPORT_PROGRESS, importId, progress);
+            DryRuns.clear(work);
+            summarise(importId, state, progress, null, row.getReceivedAt());
+        }
+        return !progress.getEnded();
+    }
+
     private ImportState state(String importId, CustomerSubmission marker) {
         ImportState state = work.get(StateTable.IMPORTS, importId);
         return state != null
                 ? state
                 : new ImportState(
-                        null, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli());
+                        null, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli(), 0L);
     }
 
     private static ImportEnd refusal(long read, ProblemCode why) {
@@ -142,7 +172,13 @@ final class ImportLedger {
         return progress != null
                 ? progress
                 : new ImportProgressState(
-                        ImportMode.UPSERT, null, false, false, new OutcomeCounts(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), 0L);
+                        ImportMode.UPSERT,
+                        null,
+                        false,
+                        false,
+                        new OutcomeCounts(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
+                        0L,
+                        null);
     }
 
     /** A row that was decided already is one that a producer sent twice: it has its answer. */
@@ -218,6 +254,6 @@ final class ImportLedger {
                         end == null ? null : end.getRefusedMessage(),
                         Instant.ofEpochMilli(state.getStartedAt()),
                         endedAt,
-                        false)));
+                        progress.getDryRun() != null && state.getVersionBefore() != work.version())));
     }
 }

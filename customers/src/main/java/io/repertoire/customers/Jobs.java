@@ -139,6 +139,7 @@ final class Jobs {
             case MERGE_ALL -> new MergeAll(work);
             case RECOMPUTE -> new Recompute(work);
             case SALES_FOLLOW -> work.sales;
+            case DRY_RUN_CLEAR -> new DryRuns(work.state);
             case IMPORT_UNDO, UNKNOWN -> null;
         };
     }

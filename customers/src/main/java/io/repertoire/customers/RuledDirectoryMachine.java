@@ -17,6 +17,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
     private final CustomerNormaliser normaliser;
     private final Function<String, DirectoryPolicy> policies;
     private final PersonNames names;
+    private final Overlay.Values overlaid = new Overlay.Values();
 
     RuledDirectoryMachine(
             CustomerNormaliser normaliser, PersonNames names, Function<String, DirectoryPolicy> policies) {
@@ -29,7 +30,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
     public Decision apply(Input input, DirectoryView view) {
         if (input instanceof Input.Submission submission) {
             CustomerSubmission value = submission.value();
-            return submission(value, workspace(input.directoryId(), view, value.getReceivedAt()));
+            return submission(value, workspace(input.directoryId(), view, value.getReceivedAt()), view);
         }
         if (input instanceof Input.Failed failed) {
             return failed(
@@ -60,6 +61,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
             Workspace work = workspace(start.directoryId(), view, start.now());
             var parts = new DirectoryWork(work, names, normaliser);
             Recompute.inspect(parts, new Jobs(parts));
+            DryRuns.inspect(work);
             return work.decision();
         }
         if (input instanceof Input.Abandon broken) {
@@ -79,11 +81,11 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         return new Workspace(directoryId, view, policies.apply(directoryId), normaliser.lists(), now.toEpochMilli());
     }
 
-    private Decision submission(CustomerSubmission submission, Workspace work) {
+    private Decision submission(CustomerSubmission submission, Workspace work, DirectoryView view) {
         switch (submission.getKind()) {
             case IMPORT_START -> new ImportLedger(work).start(submission);
             case IMPORT_END -> new ImportLedger(work).end(submission);
-            case RECORD -> record(submission, work);
+            case RECORD -> record(submission, work, view);
             case UNKNOWN ->
                 new Rejections(work)
                         .submission(submission, List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem("kind", null)));
@@ -91,7 +93,7 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         return work.decision();
     }
 
-    private void record(CustomerSubmission submission, Workspace work) {
+    private void record(CustomerSubmission submission, Workspace work, DirectoryView view) {
         String importId = submission.getImportId();
         if (importId == null) {
             decide(submission, new DirectoryWork(work, names, normaliser), ImportMode.UPSERT, null);
@@ -102,6 +104,10 @@ final class RuledDirectoryMachine implements DirectoryMachine {
         if (ImportLedger.isDecided(progress, submission)) {
             return;
         }
+        if (progress.getDryRun() != null) {
+            rehearse(submission, importId, progress, work, view);
+            return;
+        }
         Outcome outcome = progress.getRefused()
                 ? Outcome.rejected(List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem(null, null)))
                 : decide(
@@ -110,6 +116,25 @@ final class RuledDirectoryMachine implements DirectoryMachine {
                         progress.getMode(),
                         progress.getGroup());
         ledger.answer(submission, importId, progress, outcome);
+    }
+
+    /** A row of a dry run: decided like any other, over what the run decided so far; all that is said of it is its outcome. */
+    private void rehearse(
+            CustomerSubmission row,
+            String importId,
+            ImportProgressState progress,
+            Workspace books,
+            DirectoryView view) {
+        var ledger = new ImportLedger(books);
+        if (ledger.goesOn(importId, progress, row)) {
+            var overlay = new Overlay(view, books.directoryId(), importId, overlaid);
+            Workspace work = workspace(books.directoryId(), overlay, row.getReceivedAt());
+            boolean mayMerge = ImportLedger.mayMerge(progress, work.policy());
+            Outcome outcome = decide(
+                    row, new DirectoryWork(work, names, normaliser, mayMerge), progress.getMode(), progress.getGroup());
+            overlay.keep(work.decision(), books);
+            ledger.answer(row, importId, progress, DryRuns.told(outcome, books));
+        }
     }
 
     /** Touches the import's books and nothing else: what made the submission fail may be anywhere in the state. */
@@ -125,9 +150,13 @@ final class RuledDirectoryMachine implements DirectoryMachine {
             case IMPORT_END -> ledger.endFailed(submission, failed.code());
             case RECORD -> {
                 ImportProgressState progress = ledger.progress(importId);
-                if (!ImportLedger.isDecided(progress, submission)) {
+                boolean dryRun = progress.getDryRun() != null;
+                if (!ImportLedger.isDecided(progress, submission)
+                        && (!dryRun || ledger.goesOn(importId, progress, submission))) {
                     List<Problem> problems = List.of(failed.code().problem(null, null));
-                    new Rejections(work).submission(submission, problems);
+                    if (!dryRun) {
+                        new Rejections(work).submission(submission, problems);
+                    }
                     ledger.answer(submission, importId, progress, Outcome.rejected(problems));
                 }
             }

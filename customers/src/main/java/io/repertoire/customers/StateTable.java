@@ -4,6 +4,7 @@ import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
+import io.repertoire.schemas.state.DryRunState;
 import io.repertoire.schemas.state.DueState;
 import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.ImportProgressState;
@@ -66,6 +67,13 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
     public static final StateTable<SuppressionState> SUPPRESSIONS =
             new StateTable<>("suppressions", SuppressionState.class, SuppressionState.getClassSchema());
 
+    /**
+     * {@code directory/import_id/table/key} without the directory: what a dry run that goes on has in place of another table's
+     * value. The one table that may lose what was put there: {@link DirectoryView#epoch} tells.
+     */
+    public static final StateTable<DryRunState> DRY_RUN =
+            new StateTable<>("dry-run", DryRunState.class, DryRunState.getClassSchema());
+
     public static final List<StateTable<?>> ALL = List.of(
             DIRECTORIES,
             CUSTOMERS,
@@ -79,7 +87,8 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             COMMANDS,
             JOBS,
             DUE,
-            SUPPRESSIONS);
+            SUPPRESSIONS,
+            DRY_RUN);
 
     @Override
     public String toString() {

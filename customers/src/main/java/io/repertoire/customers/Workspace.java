@@ -73,6 +73,11 @@ final class Workspace {
         return now;
     }
 
+    /** Of the view: what it keeps of dry runs is whole since this began. */
+    String epoch() {
+        return view.epoch();
+    }
+
     /** @param id the part of the key after the directory */
     <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String id) {
         Table held = table(table);

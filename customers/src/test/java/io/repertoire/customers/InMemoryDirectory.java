@@ -41,6 +41,8 @@ public final class InMemoryDirectory implements DirectoryView {
     private int largestOutput;
     private long valuesMoved;
     private long bytesMoved;
+    private int restarts;
+    private String epoch = "epoch 0";
 
     public InMemoryDirectory(DirectoryMachine machine) {
         this.machine = machine;
@@ -69,6 +71,35 @@ public final class InMemoryDirectory implements DirectoryView {
         return keys;
     }
 
+    @Override
+    public String epoch() {
+        return epoch;
+    }
+
+    /** What is not logged is gone, as after a restart on another machine. */
+    public void restart() {
+        loseEpoch();
+        tables.remove(StateTable.DRY_RUN.name());
+    }
+
+    /** What is not logged may be there still, as after a restart on the same machine. */
+    public void loseEpoch() {
+        epoch = "epoch " + ++restarts;
+    }
+
+    /** Every table as it is stored: by name, by key, the value's bytes one by one. */
+    public Map<String, Map<String, String>> snapshot() {
+        var all = new TreeMap<String, Map<String, String>>();
+        tables.forEach((name, values) -> {
+            var held = new TreeMap<String, String>();
+            values.forEach((key, bytes) -> held.put(key, new String(bytes, StandardCharsets.ISO_8859_1)));
+            if (!held.isEmpty()) {
+                all.put(name, held);
+            }
+        });
+        return all;
+    }
+
     /** Applies one input and gives back what it sent. */
     public List<Output<?>> apply(Input input) {
         begin();
@@ -91,7 +122,7 @@ public final class InMemoryDirectory implements DirectoryView {
         return decision.outputs();
     }
 
-    private void take(Decision decision) {
+    void take(Decision decision) {
         lastTables.clear();
         var keys = new HashSet<String>();
         for (StateChange<?> change : decision.changes()) {
@@ -173,6 +204,7 @@ public final class InMemoryDirectory implements DirectoryView {
     public InMemoryDirectory under(DirectoryMachine other) {
         var directory = new InMemoryDirectory(other);
         tables.forEach((name, values) -> directory.tables.put(name, new TreeMap<>(values)));
+        directory.epoch = epoch;
         return directory;
     }
 

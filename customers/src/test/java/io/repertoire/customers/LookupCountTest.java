@@ -21,6 +21,11 @@ class LookupCountTest {
     private Decision decide(People person) {
         var counting = new DirectoryView() {
             @Override
+            public String epoch() {
+                return directory.epoch();
+            }
+
+            @Override
             public <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String key) {
                 asked.add(table.name());
                 return directory.get(table, key);

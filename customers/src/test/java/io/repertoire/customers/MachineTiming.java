@@ -17,6 +17,11 @@ public final class MachineTiming {
     private MachineTiming() {}
 
     private static final class Maps implements DirectoryView {
+        @Override
+        public String epoch() {
+            return "";
+        }
+
         private final Map<String, Map<String, SpecificRecord>> tables = new HashMap<>();
 
         @Override

@@ -375,17 +375,6 @@ class OutcomeTest {
     }
 
     @Test
-    void a_dry_run_stores_nothing() {
-        Input.Submission start = People.start("i1", ImportMode.UPSERT, null);
-        start.value().getImportSpec().setDryRun(true);
-        directory.apply(start);
-        assertThat(row(People.named("Jean", "Tremblay").email("j@x.ca")).getOutcome())
-                .isEqualTo(RowOutcomeKind.REJECTED);
-        assertThat(directory.customers()).isEmpty();
-        assertThat(directory.sent(Topics.DIRECTORY)).isEmpty();
-    }
-
-    @Test
     void a_row_sent_twice_is_answered_once() {
         row("i1", "sha1", 2, People.named("Jean", "Tremblay").email("j@x.ca"));
         directory.apply(People.named("Jean", "Tremblay")

@@ -224,6 +224,12 @@ public final class People {
         return new Input.Submission(marker(SubmissionKind.IMPORT_START, importId, spec, null));
     }
 
+    public static Input.Submission startDry(String importId, ImportMode mode, @Nullable String group) {
+        Input.Submission start = start(importId, mode, group);
+        start.value().getImportSpec().setDryRun(true);
+        return start;
+    }
+
     public static Input.Submission end(String importId, long read) {
         return new Input.Submission(marker(SubmissionKind.IMPORT_END, importId, null, new ImportEnd(read, null, null)));
     }

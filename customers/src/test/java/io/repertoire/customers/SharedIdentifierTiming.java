@@ -25,6 +25,11 @@ public final class SharedIdentifierTiming {
     }
 
     private static final class Maps implements DirectoryView {
+        @Override
+        public String epoch() {
+            return "";
+        }
+
         private final Map<String, Map<String, SpecificRecord>> tables = new HashMap<>();
 
         @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -82,7 +83,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     @Override
     public void init(ProcessorContext<Object, byte[]> context) {
         this.context = context;
-        var opened = new DirectoryStores(context);
+        var opened = new DirectoryStores(context, UUID.randomUUID().toString());
         this.stores = opened;
         jobs.found(opened.keys(StateTable.JOBS));
         directories.addAll(opened.keys(StateTable.DIRECTORIES));
@@ -304,7 +305,10 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
 
     /** Once after the start, for each directory of this task: what came with a new configuration. */
     private void inspect(Instant at, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
-        for (var directory : List.copyOf(directories)) {
+        var all = new LinkedHashSet<>(directories);
+        // A dry run may be all that there ever was of a directory.
+        all.addAll(stores.directoriesIn(StateTable.DRY_RUN));
+        for (var directory : all) {
             if (attempt(new Input.Inspect(directory, at), at.toEpochMilli(), stores) instanceof Plan.Do todo) {
                 carryOut(todo, context, stores);
             } else {

@@ -3,9 +3,11 @@ package io.repertoire.streams;
 import io.repertoire.customers.DirectoryView;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
+import io.repertoire.schemas.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,9 @@ final class DirectoryStores implements DirectoryView {
 
     /** Read and written with nearly every record. */
     static final Set<String> COUNTERS = Set.of(StateTable.DIRECTORIES.name(), StateTable.IMPORT_PROGRESS.name());
+
+    /** Without changelogs: what is in them is of use only as long as the processor that put it there. */
+    static final Set<String> UNLOGGED = Set.of(StateTable.DRY_RUN.name());
 
     private record Table<T extends SpecificRecord>(
             KeyValueStore<Bytes, byte[]> store,
@@ -81,9 +86,12 @@ final class DirectoryStores implements DirectoryView {
 
     private final Map<String, Table<?>> tables = new HashMap<>();
     private final KeyValueStore<Bytes, byte[]> schemas;
+    private final String epoch;
     private boolean schemasKept;
 
-    DirectoryStores(ProcessorContext<?, ?> context) {
+    /** @param epoch never used before: whoever made stores without changelogs earlier may have lost what was in them */
+    DirectoryStores(ProcessorContext<?, ?> context, String epoch) {
+        this.epoch = epoch;
         this.schemas = context.getStateStore(SCHEMAS);
         for (var table : StateTable.ALL) {
             tables.put(table.name(), tableOf(table, context));
@@ -118,9 +126,29 @@ final class DirectoryStores implements DirectoryView {
         return keysFrom(table, from, prefix, limit);
     }
 
+    @Override
+    public String epoch() {
+        return epoch;
+    }
+
     /** All of a table; only for one that stays small. */
     List<String> keys(StateTable<?> table) {
         return keysFrom(table, null, "", Integer.MAX_VALUE);
+    }
+
+    /** The directories that a table holds anything of: a look for each. */
+    Set<String> directoriesIn(StateTable<?> table) {
+        var found = new LinkedHashSet<String>();
+        @Nullable Bytes from = null;
+        while (true) {
+            var first = keysFrom(table, from, "", 1);
+            if (first.isEmpty()) {
+                return found;
+            }
+            var directory = Keys.directoryOf(first.get(0));
+            found.add(directory);
+            from = bytes(directory + (char) ('/' + 1));
+        }
     }
 
     private List<String> keysFrom(StateTable<?> table, @Nullable Bytes from, String prefix, int limit) {

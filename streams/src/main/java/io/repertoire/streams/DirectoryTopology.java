@@ -33,7 +33,7 @@ final class DirectoryTopology {
 
     static final String PROCESSOR = "directory";
 
-    /** Every store; each has a changelog {@code <application id>-<store>-changelog}. */
+    /** Every store; each, but for {@link DirectoryStores#UNLOGGED}, has a changelog {@code <application id>-<store>-changelog}. */
     static final List<String> STORES = Stream.concat(
                     StateTable.ALL.stream().map(StateTable::name), Stream.of(DirectoryStores.SCHEMAS))
             .toList();
@@ -94,6 +94,9 @@ final class DirectoryTopology {
                         BufferedStore.over(Stores.persistentKeyValueStore(name)), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(
                         Map.of("max.message.bytes", Integer.toString(limits.maxRecordBytes() + Limits.OVERHEAD)));
+        if (DirectoryStores.UNLOGGED.contains(name)) {
+            builder = builder.withLoggingDisabled();
+        }
         return cached ? builder.withCachingEnabled() : builder.withCachingDisabled();
     }
 }

@@ -50,7 +50,9 @@ final class StartupChecks {
         }
         var written = Stream.concat(
                 OutputWriter.TOPICS.stream().map(Topic::name),
-                DirectoryTopology.STORES.stream().map(store -> settings.applicationId() + "-" + store + "-changelog"));
+                DirectoryTopology.STORES.stream()
+                        .filter(store -> !DirectoryStores.UNLOGGED.contains(store))
+                        .map(store -> settings.applicationId() + "-" + store + "-changelog"));
         return new Limits(
                 settings.partitions(),
                 maxMessageBytes(admin, written) - Limits.OVERHEAD,

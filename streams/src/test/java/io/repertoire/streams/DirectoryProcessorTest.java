@@ -74,7 +74,7 @@ class DirectoryProcessorTest {
                 new RecordedMetrics());
         processor.init(context);
         processor.close();
-        var stores = new DirectoryStores(context);
+        var stores = new DirectoryStores(context, "epoch");
         for (var directory : List.of("a", "b", "c")) {
             stores.put(List.of(stores.encode(counted(directory))));
         }
