@@ -64,7 +64,9 @@ final class ImportCommand extends Action {
     @Nullable
     String source;
 
-    @Option(names = "--dry-run", description = "Decide everything, write nothing (not built yet).")
+    @Option(
+            names = "--dry-run",
+            description = "Say what would become of each row, and change nothing; also of a file imported before.")
     boolean dryRun;
 
     @Option(names = "--force", description = "Import again what was imported before.")
@@ -73,9 +75,6 @@ final class ImportCommand extends Action {
     @Override
     public Integer call() throws IOException {
         checkOptions();
-        if (dryRun) {
-            throw Failure.notBuilt("\"import --dry-run\"");
-        }
         if (onError.equals("reject-file")) {
             throw Failure.notBuilt("\"import --on-error reject-file\"");
         }
@@ -90,7 +89,7 @@ final class ImportCommand extends Action {
         job.run(
                 root().folder(),
                 files,
-                new ImportOptions(directory.id(), layout, sheet, mode, onError, group, source, force),
+                new ImportOptions(directory.id(), layout, sheet, mode, onError, group, source, force, dryRun),
                 result -> {
                     failed.compareAndSet(false, result.refused() || result.fault() != null);
                     report(result);

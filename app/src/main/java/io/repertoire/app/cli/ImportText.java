@@ -17,7 +17,7 @@ final class ImportText {
     static List<String> table(List<ImportView> imports) {
         var lines = new ArrayList<String>();
         lines.add(String.format(
-                "%-26s %-10s %9s %9s %9s %9s %8s %8s %8s %8s  %s",
+                "%-26s %-15s %9s %9s %9s %9s %8s %8s %8s %8s  %s",
                 "import",
                 "status",
                 "read",
@@ -32,7 +32,7 @@ final class ImportText {
         for (ImportView view : imports) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-26s %-10s %9d %9d %9d %9d %8d %8d %8d %8d  %s",
+                    "%-26s %-15s %9d %9d %9d %9d %8d %8d %8d %8d  %s",
                     view.importId(),
                     view.status().toLowerCase(Locale.ROOT),
                     view.read(),
@@ -67,6 +67,7 @@ final class ImportText {
                         : view.mode().toLowerCase(Locale.ROOT).replace('_', '-'));
         line(lines, "group", view.group());
         line(lines, "forced", view.forced() ? "yes" : null);
+        line(lines, "dry run", view.dryRun() ? dryRun(view) : null);
         line(
                 lines,
                 view.taken() ? "fault" : "refused",
@@ -92,6 +93,12 @@ final class ImportText {
         return lines;
     }
 
+    private static String dryRun(ImportView view) {
+        return view.directoryChangedMeanwhile()
+                ? "yes; something else changed the directory meanwhile"
+                : "yes, nothing was changed";
+    }
+
     private static void line(List<String> lines, String name, @Nullable String value) {
         if (value != null && !value.isBlank()) {
             lines.add(String.format("%-12s %s", name, value));
@@ -111,7 +118,11 @@ final class ImportText {
                 .put("delimiter", view.delimiter())
                 .put("mode", view.mode())
                 .put("group", view.group())
-                .put("forced", view.forced());
+                .put("forced", view.forced())
+                .put("dryRun", view.dryRun());
+        if (view.dryRun()) {
+            node.put("directoryChangedMeanwhile", view.directoryChangedMeanwhile());
+        }
         if (view.taken()) {
             node.put("read", view.read())
                     .put("declaredRead", view.declaredRead())

@@ -65,6 +65,7 @@ final class CompletionWait {
                 if (receipt.isPresent()
                         && view != null
                         && view.ended()
+                        && !isAborted(view)
                         && receipt.get().isSettled()) {
                     progress.clear();
                     return result(file, drop, receipt.get(), view);
@@ -79,6 +80,11 @@ final class CompletionWait {
         } finally {
             progress.clear();
         }
+    }
+
+    /** A restart cut the dry run off; ingest begins it again, and the receipt then names the new one. */
+    private static boolean isAborted(ImportView view) {
+        return view.status().equals("DRY_RUN_ABORTED");
     }
 
     private static String rowsOf(@Nullable ImportView view) {
@@ -120,7 +126,7 @@ final class CompletionWait {
     private ImportResult result(String file, InboxDrop drop, Receipt receipt, ImportView view) throws IOException {
         boolean wasOver = view.completedAt() != null && view.completedAt().isBefore(begun);
         String duplicateOf = wasOver ? receipt.duplicateOf() : null;
-        String rejects = view.rejected() > 0 ? rejectsFile(drop, receipt, view.importId()) : null;
+        String rejects = view.rejected() > 0 && !view.dryRun() ? rejectsFile(drop, receipt, view.importId()) : null;
         return new ImportResult(file, receipt.sha256(), view, duplicateOf, rejects);
     }
 

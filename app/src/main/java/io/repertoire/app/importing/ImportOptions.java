@@ -13,7 +13,8 @@ public record ImportOptions(
         String onError,
         @Nullable String group,
         @Nullable String source,
-        boolean force) {
+        boolean force,
+        boolean dryRun) {
 
     /** As ingest reads them beside a dropped file. */
     Properties sidecar(String ticket, String fileName) {
@@ -23,6 +24,7 @@ public record ImportOptions(
         properties.setProperty(Sidecar.MODE, mode);
         properties.setProperty(Sidecar.ON_ERROR, onError);
         properties.setProperty(Sidecar.FORCE, Boolean.toString(force));
+        properties.setProperty(Sidecar.DRY_RUN, Boolean.toString(dryRun));
         set(properties, Sidecar.LAYOUT, layout);
         set(properties, Sidecar.SHEET, sheet);
         set(properties, Sidecar.GROUP, group);

@@ -99,6 +99,9 @@ public record ImportResult(
         if (duplicateOf != null) {
             node.put("duplicateOf", duplicateOf);
         }
+        if (view.dryRun()) {
+            node.put("dryRun", true).put("directoryChangedMeanwhile", view.directoryChangedMeanwhile());
+        }
         return node.toString();
     }
 
@@ -113,6 +116,9 @@ public record ImportResult(
                     + ")";
         }
         var text = new StringBuilder(file).append(": ");
+        if (view.dryRun()) {
+            text.append("dry run, nothing was changed; ");
+        }
         if (duplicateOf != null) {
             text.append("imported before, nothing was changed; --force imports it again. It was import ")
                     .append(duplicateOf)
@@ -137,6 +143,12 @@ public record ImportResult(
             text.append('\n');
         }
         text.append("  import ").append(view.importId());
+        if (view.dryRun()) {
+            text.append("; \"imports show ").append(view.importId()).append(" --rows\" tells of each row");
+        }
+        if (view.dryRun() && view.directoryChangedMeanwhile()) {
+            text.append("\n  Something else changed the directory meanwhile: the import may count otherwise.");
+        }
         if (view.notes() != null && !view.notes().isBlank()) {
             text.append("\n  ").append(view.notes());
         }

@@ -35,6 +35,18 @@ class ImportResultTest {
         assertThat(result.json()).contains("\"created\":2").doesNotContain("refused");
     }
 
+    @Test
+    void a_dry_run_says_so_and_whether_the_directory_changed_meanwhile() {
+        var quiet = new ImportResult("a.csv", "abc", view("DRY_RUN_DONE", 3L, 3, 2, 1, null, true, false), null, null);
+        assertThat(quiet.fault()).isNull();
+        assertThat(quiet.json()).contains("\"created\":2", "\"dryRun\":true", "\"directoryChangedMeanwhile\":false");
+        assertThat(quiet.text()).contains("nothing was changed").doesNotContain("meanwhile");
+        var busy = new ImportResult("a.csv", "abc", view("DRY_RUN_DONE", 3L, 3, 2, 1, null, true, true), null, null);
+        assertThat(busy.json()).contains("\"directoryChangedMeanwhile\":true");
+        assertThat(busy.text()).contains("changed the directory meanwhile");
+        assertThat(result("COMPLETE", 3L, 2, 1, null).json()).doesNotContain("dryRun", "Meanwhile");
+    }
+
     private static ImportResult result(
             String status, @Nullable Long declared, long created, long rejected, @Nullable String code) {
         return new ImportResult(
@@ -43,6 +55,18 @@ class ImportResultTest {
 
     private static ImportView view(
             String status, @Nullable Long declared, long read, long created, long rejected, @Nullable String code) {
+        return view(status, declared, read, created, rejected, code, false, false);
+    }
+
+    private static ImportView view(
+            String status,
+            @Nullable Long declared,
+            long read,
+            long created,
+            long rejected,
+            @Nullable String code,
+            boolean dryRun,
+            boolean changed) {
         Instant at = Instant.parse("2026-03-01T10:00:00Z");
         return new ImportView(
                 "main",
@@ -59,7 +83,7 @@ class ImportResultTest {
                 "REJECT_ROWS",
                 null,
                 false,
-                false,
+                dryRun,
                 null,
                 read,
                 declared,
@@ -73,7 +97,7 @@ class ImportResultTest {
                 7,
                 code,
                 code == null ? null : "why",
-                false,
+                changed,
                 at,
                 at,
                 at,

@@ -37,6 +37,15 @@ record Claim(
         return folder.resolve(fileName);
     }
 
+    /** Under which its progress is kept: a dry run's apart, so that it is no import of the content. */
+    String progressKey() {
+        return progressKey(sha256, options.dryRun());
+    }
+
+    static String progressKey(String sha256, boolean dryRun) {
+        return dryRun ? sha256 + ".dry-run" : sha256;
+    }
+
     @Nullable
     String ticket() {
         return options.ticket();

@@ -222,6 +222,23 @@ final class Claims {
         return rename(claim, importId);
     }
 
+    /** One that is done is to be sent once more, as an import of its own. */
+    synchronized Claim again(Claim claim) throws IOException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var again = new Claim(
+                claim.folder(),
+                claim.directoryId(),
+                newImportId(now, claim.sha256()),
+                claim.sha256(),
+                claim.fileName(),
+                now,
+                claim.modifiedAt(),
+                claim.given(),
+                claim.options());
+        again.save();
+        return rename(again, again.importId());
+    }
+
     private Claim rename(Claim claim, String importId) throws IOException {
         Path target = folders.processing().resolve(importId);
         Files.move(claim.folder(), target, StandardCopyOption.ATOMIC_MOVE);

@@ -87,7 +87,7 @@ final class DirectoryWorker implements AutoCloseable {
 
     private void attempt(Claim claimed) throws IOException {
         Publisher to = publisher();
-        IngestProgress progress = to.progress(claimed.sha256());
+        IngestProgress progress = to.progress(claimed.progressKey());
         Claim claim = adopted(claimed, progress);
         String completed = progress == null ? null : progress.getCompletedImportId();
         boolean own = progress != null && progress.getImportId().equals(claim.importId());
@@ -121,6 +121,7 @@ final class DirectoryWorker implements AutoCloseable {
     /** The same content dropped again after a crash that lost the claim: it goes on as the import that was begun. */
     private Claim adopted(Claim claim, @Nullable IngestProgress progress) throws IOException {
         boolean cutOff = progress != null
+                && !progress.getDryRun()
                 && progress.getState() == ProgressState.SENDING
                 && !progress.getImportId().equals(claim.importId());
         return cutOff && progress != null ? shared.claims.adopt(claim, progress.getImportId()) : claim;

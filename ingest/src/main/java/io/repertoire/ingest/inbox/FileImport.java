@@ -71,12 +71,13 @@ final class FileImport {
      * @throws org.apache.kafka.common.KafkaException likewise, and the publisher has to be closed
      */
     Result run(Claim claim, Publisher publisher, FlowControl flow, Listener listener) throws IOException {
-        IngestProgress progress = publisher.progress(claim.sha256());
+        IngestProgress progress = publisher.progress(claim.progressKey());
         IngestProgress own = progress != null && progress.getImportId().equals(claim.importId()) ? progress : null;
         if (own != null && own.getState() == ProgressState.SENT) {
             return new Result.Sent(own.getRowsSent());
         }
-        String completed = progress == null ? null : progress.getCompletedImportId();
+        IngestProgress imported = claim.options().dryRun() ? publisher.progress(claim.sha256()) : progress;
+        String completed = imported == null ? null : imported.getCompletedImportId();
         var markers = new Markers(claim, completed, clock);
         Refusal fault = claim.options().fault();
         ClaimedTable opened = ClaimedTable.open(claim, layouts);

@@ -27,8 +27,9 @@ public final class FileIngest implements AutoCloseable {
         var layouts = new Layouts();
         var receipts = new Receipts(folders);
         this.clients = new KafkaPublishers(config, wire);
+        var claims = new Claims(folders, clock);
         var shared = new DirectoryWorker.Shared(
-                new Claims(folders, clock),
+                claims,
                 receipts,
                 new FileImport(layouts, clock, metrics, this::isStopping),
                 clients,
@@ -38,9 +39,12 @@ public final class FileIngest implements AutoCloseable {
                 this::isStopping,
                 ConcurrentHashMap.newKeySet());
         var inbox = new Inbox(folders.inbox(), config.stableFor(), System::nanoTime);
-        this.loop = new Thread(new InboxLoop(config, folders, inbox, hint, shared, metrics), "ingest-inbox");
+        var inboxLoop = new InboxLoop(config, folders, inbox, hint, shared, metrics);
+        this.loop = new Thread(inboxLoop, "ingest-inbox");
+        var aborted = new AbortedDryRuns(folders, claims, receipts, inboxLoop::send);
         this.rejects = new Thread(
-                new RejectsWatcher(clients, wire, folders, receipts, layouts, conditions, metrics, this::isStopping),
+                new RejectsWatcher(
+                        clients, wire, folders, receipts, layouts, aborted, conditions, metrics, this::isStopping),
                 "ingest-rejects");
     }
 

@@ -55,8 +55,8 @@ record ImportOptions(
             default -> fault = bad(Sidecar.ON_ERROR, "reject-rows or reject-file");
         }
         String dryRun = value(given, Sidecar.DRY_RUN, "false");
-        if (dryRun.equals("true")) {
-            fault = notBuilt(Sidecar.DRY_RUN);
+        if (!dryRun.equals("true") && !dryRun.equals("false")) {
+            fault = bad(Sidecar.DRY_RUN, "true or false");
         }
         String ticket = text(given, Sidecar.TICKET);
         if (ticket != null && !ticket.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {

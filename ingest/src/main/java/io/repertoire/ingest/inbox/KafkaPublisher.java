@@ -68,8 +68,8 @@ final class KafkaPublisher implements Publisher {
     }
 
     @Override
-    public @Nullable IngestProgress progress(String contentSha256) {
-        return progress.get(contentSha256);
+    public @Nullable IngestProgress progress(String progressKey) {
+        return progress.get(progressKey);
     }
 
     @Override
@@ -115,7 +115,8 @@ final class KafkaPublisher implements Publisher {
 
     @Override
     public void commit(IngestProgress now, int rows) {
-        String recordKey = Keys.of(now.getDirectoryId(), now.getSha256());
+        String progressKey = Claim.progressKey(now.getSha256(), now.getDryRun());
+        String recordKey = Keys.of(now.getDirectoryId(), progressKey);
         var unused = producer.send(new ProducerRecord<>(
                 Topics.INGEST_PROGRESS.name(),
                 partition,
@@ -123,7 +124,7 @@ final class KafkaPublisher implements Publisher {
                 progressRecords.serialize(Topics.INGEST_PROGRESS.name(), now)));
         producer.commitTransaction();
         open = false;
-        progress.put(now.getSha256(), now);
+        progress.put(progressKey, now);
         if (rows > 0) {
             flow.published(rows, offsets.first, offsets.last);
         }

@@ -140,7 +140,11 @@ final class Markers {
         progress.setState(state);
         progress.setRowsSent(rows);
         progress.setLastLine(line);
-        progress.setCompletedImportId(state == ProgressState.SENT ? claim.importId() : completed);
+        boolean dryRun = claim.options().dryRun();
+        progress.setDryRun(dryRun);
+        if (!dryRun) {
+            progress.setCompletedImportId(state == ProgressState.SENT ? claim.importId() : completed);
+        }
         progress.setUpdatedAt(clock.instant());
         return progress;
     }

@@ -13,7 +13,7 @@ interface Publisher extends AutoCloseable {
 
     /** How far this content was sent, as committed; null if it never was. */
     @Nullable
-    IngestProgress progress(String sha256);
+    IngestProgress progress(String progressKey);
 
     /** A submission in the form in which it is sent. */
     interface Prepared {

@@ -34,7 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a rejects file for every import of this data folder that ended with rejected rows. It reads all summaries from the
+ * Writes a rejects file for every import of this data folder that ended with rejected rows, and has dry runs that were aborted
+ * sent again. It reads all summaries from the
  * beginning at every start, so a file that a crash kept from being written is written then. Being the thread that always reads, it
  * also notices when Kafka is away. One thread.
  */
@@ -59,6 +60,7 @@ final class RejectsWatcher implements Runnable {
     private final DataFolders folders;
     private final Receipts receipts;
     private final Layouts layouts;
+    private final AbortedDryRuns aborted;
     private final Conditions conditions;
     private final IngestMetrics metrics;
     private final BooleanSupplier stopping;
@@ -72,6 +74,7 @@ final class RejectsWatcher implements Runnable {
             DataFolders folders,
             Receipts receipts,
             Layouts layouts,
+            AbortedDryRuns aborted,
             Conditions conditions,
             IngestMetrics metrics,
             BooleanSupplier stopping) {
@@ -80,6 +83,7 @@ final class RejectsWatcher implements Runnable {
         this.folders = folders;
         this.receipts = receipts;
         this.layouts = layouts;
+        this.aborted = aborted;
         this.conditions = conditions;
         this.metrics = metrics;
         this.stopping = stopping;
@@ -132,6 +136,7 @@ final class RejectsWatcher implements Runnable {
                     askedAt = System.nanoTime();
                 }
                 writeDue(partitions);
+                sendAgain();
             }
         }
     }
@@ -142,6 +147,7 @@ final class RejectsWatcher implements Runnable {
         }
         try {
             ImportSummary summary = decoder.deserialize(record.topic(), record.value());
+            aborted.note(summary);
             boolean rejects = summary.getStatus() == ImportStatus.PROCESSED
                     && summary.getCounts().getRejected() > 0;
             if (rejects) {
@@ -151,6 +157,15 @@ final class RejectsWatcher implements Runnable {
             }
         } catch (UndecodableException e) {
             LOG.warn("A record of {} at offset {} is none: {}", record.topic(), record.offset(), e.code());
+        }
+    }
+
+    private void sendAgain() {
+        try {
+            aborted.sendAgain();
+        } catch (IOException e) {
+            LOG.warn("A dry run cannot begin again: {}", DirectoryWorker.reason(e));
+            conditions.set(PART, Health.of(Health.State.DEGRADED, DirectoryWorker.reason(e)));
         }
     }
 

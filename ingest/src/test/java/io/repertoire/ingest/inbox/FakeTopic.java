@@ -38,8 +38,8 @@ final class FakeTopic implements Publisher.Factory {
             private boolean begun;
 
             @Override
-            public @Nullable IngestProgress progress(String sha256) {
-                return progress.get(directoryId + "/" + sha256);
+            public @Nullable IngestProgress progress(String progressKey) {
+                return progress.get(directoryId + "/" + progressKey);
             }
 
             @Override
@@ -72,7 +72,7 @@ final class FakeTopic implements Publisher.Factory {
             public void commit(IngestProgress now, int rows) {
                 begun = false;
                 submissions.addAll(open);
-                progress.put(directoryId + "/" + now.getSha256(), now);
+                progress.put(directoryId + "/" + Claim.progressKey(now.getSha256(), now.getDryRun()), now);
                 if (loseNextAnswer) {
                     loseNextAnswer = false;
                     throw new KafkaException("the answer got lost");
