@@ -1,7 +1,10 @@
 package io.repertoire.ingest.layout;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of columns that no layout names: {@code Client - Prénom}, {@code customer_phone_no}, {@code Adresse e-mail du client}.
- * Words that say nothing of the field are dropped and the rest looked up, so a guess is a known name in other words. What was
+ * Words that say nothing of the field are dropped, short ones are spelled out, and the rest looked up, so a guess is a known name
+ * in other words and no longer name is cut to fit: {@code Nom du chien} is nobody's name. What was
  * guessed is told to the user.
  */
 final class Guesses {
@@ -59,7 +63,42 @@ final class Guesses {
             "required",
             "obligatoire",
             "facultatif",
-            "optional");
+            "optional",
+            "perso",
+            "personnel",
+            "personnelle",
+            "personal",
+            "prive",
+            "privee",
+            "private",
+            "usuel",
+            "usuelle",
+            "usual",
+            "actuel",
+            "actuelle",
+            "current");
+
+    /** What a short or regional word stands for in the names that layouts know. */
+    private static final Map<String, String> MEANING = Map.ofEntries(
+            Map.entry("tel", "telephone"),
+            Map.entry("phone", "telephone"),
+            Map.entry("cell", "mobile"),
+            Map.entry("cel", "mobile"),
+            Map.entry("cellulaire", "mobile"),
+            Map.entry("cellphone", "mobile"),
+            Map.entry("portable", "mobile"),
+            Map.entry("gsm", "mobile"),
+            Map.entry("natel", "mobile"),
+            Map.entry("home", "domicile"),
+            Map.entry("maison", "domicile"),
+            Map.entry("residence", "domicile"),
+            Map.entry("work", "bureau"),
+            Map.entry("office", "bureau"),
+            Map.entry("pro", "bureau"),
+            Map.entry("travail", "bureau"),
+            Map.entry("courriel", "email"),
+            Map.entry("mail", "email"),
+            Map.entry("mel", "email"));
 
     private final Layout anybodys;
     private final Map<String, Field> made = new LinkedHashMap<>();
@@ -75,19 +114,44 @@ final class Guesses {
             return null;
         }
         String plain = Normalizer.normalize(name, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-        var meaningful = new StringBuilder();
-        int dropped = 0;
+        List<String> words = new ArrayList<>();
+        boolean dropped = false;
         for (String word : plain.replaceAll("\\p{M}", "").split("[^\\p{L}\\p{N}]+", -1)) {
             if (NOISE.contains(word)) {
-                dropped++;
-            } else {
-                meaningful.append(word);
+                dropped = true;
+            } else if (!word.isEmpty()) {
+                words.add(word);
             }
         }
-        if (dropped == 0 || meaningful.isEmpty()) {
+        Layout.Column found = dropped ? known(words, layout) : null;
+        return found == null ? translated(words, layout) : found;
+    }
+
+    private Layout.@Nullable Column translated(List<String> words, Layout layout) {
+        List<String> meant = new ArrayList<>();
+        boolean changed = false;
+        for (String word : words) {
+            String meaning = MEANING.get(word);
+            changed |= meaning != null;
+            meant.add(meaning == null ? word : meaning);
+        }
+        if (!changed) {
             return null;
         }
-        String key = HeaderName.key(meaningful.toString());
+        Layout.Column found = known(meant, layout);
+        if (found == null) {
+            // English puts the kind first: home phone.
+            Collections.reverse(meant);
+            found = known(meant, layout);
+        }
+        return found;
+    }
+
+    private Layout.@Nullable Column known(List<String> words, Layout layout) {
+        if (words.isEmpty()) {
+            return null;
+        }
+        String key = HeaderName.key(String.join("", words));
         Layout.Column own = layout.column(key);
         return own == null ? anybodys.column(key) : own;
     }
