@@ -149,8 +149,8 @@ public enum ProblemCode {
             "N'est pas un nombre que ce champ peut contenir ; écarté."),
     TYPE_UNKNOWN(
             Severity.WARNING,
-            "Is neither a person nor a business; left out.",
-            "N'est ni un particulier ni une entreprise ; écarté."),
+            "Is neither a person nor a business; kept as an attribute.",
+            "N'est ni un particulier ni une entreprise ; gardé comme attribut."),
     IDENTIFIER_PLACEHOLDER(
             Severity.WARNING,
             "Is a filler and not an identifier; left out.",

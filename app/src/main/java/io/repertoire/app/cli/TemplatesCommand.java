@@ -1,5 +1,6 @@
 package io.repertoire.app.cli;
 
+import io.repertoire.ingest.layout.LayoutLibrary;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.ingest.layout.Templates;
 import java.io.IOException;
@@ -42,7 +43,9 @@ final class TemplatesCommand extends Action {
 
     @Override
     public Integer call() throws IOException {
-        var templates = new Templates(new Layouts());
+        Layouts layouts = new LayoutLibrary(root().configuration().dataDir()).current();
+        layouts.complaints().forEach(complaint -> root().terminal().say(complaint));
+        var templates = new Templates(layouts);
         if (layout == null) {
             list(templates);
             return 0;

@@ -7,6 +7,8 @@ import io.repertoire.customers.ProblemCode;
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.contact.Emails;
 import io.repertoire.customers.contact.Phones;
+import io.repertoire.customers.text.CleanText;
+import io.repertoire.schemas.CustomerType;
 import io.repertoire.schemas.SubmittedCustomer;
 import io.repertoire.schemas.state.NormalisedCustomer;
 import java.util.ArrayList;
@@ -77,6 +79,7 @@ public final class DefaultCustomerNormaliser implements CustomerNormaliser {
         to.setTags(words("tags", from.getTags(), cells));
         to.setNotes(cells.note("notes", from.getNotes(), NOTES));
         to.setAttributes(attributes(from.getAttributes(), cells));
+        keepType(from.getType(), to);
         business.taxNumbers(from, to);
         to.setAccounts(business.accounts(from.getAccounts()));
         to.setLoyalty(business.loyalty(from.getLoyalty()));
@@ -132,6 +135,14 @@ public final class DefaultCustomerNormaliser implements CustomerNormaliser {
             }
         }
         return held;
+    }
+
+    /** A kind of customer that is neither a person nor a business says something to the shop whose list it is from. */
+    private static void keepType(@Nullable String raw, NormalisedCustomer to) {
+        String type = raw == null || to.getType() != CustomerType.UNKNOWN ? null : CleanText.line(raw);
+        if (type != null && !type.equals(CleanText.CLEAR) && !type.equalsIgnoreCase(CustomerType.UNKNOWN.name())) {
+            to.getAttributes().putIfAbsent("type", CleanText.cut(CardNumbers.redact(type), NAME));
+        }
     }
 
     /** Unknown columns, by their header (A10). */

@@ -1,5 +1,6 @@
 package io.repertoire.ingest.inbox;
 
+import io.repertoire.ingest.layout.LayoutLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,14 +46,19 @@ public record DataFolders(Path data) {
         return data.resolve("receipts");
     }
 
+    /** Layout files of the user's own. */
+    Path layouts() {
+        return data.resolve(LayoutLibrary.FOLDER);
+    }
+
     Path lock() {
         return data.resolve("run").resolve("ingest.lock");
     }
 
     /** @throws IOException one of them cannot be made or written */
     void prepare() throws IOException {
-        for (Path folder :
-                List.of(inbox(), processing(), done(), refused(), rejects(), receipts(), data.resolve("run"))) {
+        for (Path folder : List.of(
+                inbox(), processing(), done(), refused(), rejects(), receipts(), layouts(), data.resolve("run"))) {
             Files.createDirectories(folder);
             if (!Files.isWritable(folder)) {
                 throw new java.nio.file.AccessDeniedException(folder.toString(), null, "cannot be written");

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,13 @@ final class FileImport {
     private static final long PAUSE_MILLIS = 5;
     private static final int LOOK_AT_CLOCK_EVERY = 64;
 
-    private final Layouts layouts;
+    private final Supplier<Layouts> library;
     private final Clock clock;
     private final IngestMetrics metrics;
     private final BooleanSupplier stopping;
 
-    FileImport(Layouts layouts, Clock clock, IngestMetrics metrics, BooleanSupplier stopping) {
-        this.layouts = layouts;
+    FileImport(Supplier<Layouts> library, Clock clock, IngestMetrics metrics, BooleanSupplier stopping) {
+        this.library = library;
         this.clock = clock;
         this.metrics = metrics;
         this.stopping = stopping;
@@ -80,6 +81,7 @@ final class FileImport {
         String completed = imported == null ? null : imported.getCompletedImportId();
         var markers = new Markers(claim, completed, clock);
         Refusal fault = claim.options().fault();
+        Layouts layouts = library.get();
         ClaimedTable opened = ClaimedTable.open(claim, layouts);
         if (opened.file() instanceof CsvRefusal refusal) {
             Refusal why = fault == null ? new Refusal(refusal.code(), refusal.message()) : fault;

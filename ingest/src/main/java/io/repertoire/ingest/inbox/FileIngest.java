@@ -2,7 +2,7 @@ package io.repertoire.ingest.inbox;
 
 import io.repertoire.ingest.IngestConfig;
 import io.repertoire.ingest.IngestMetrics;
-import io.repertoire.ingest.layout.Layouts;
+import io.repertoire.ingest.layout.LayoutLibrary;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Wire;
 import java.time.Clock;
@@ -24,14 +24,14 @@ public final class FileIngest implements AutoCloseable {
 
     public FileIngest(IngestConfig config, Wire wire, Clock clock, IngestMetrics metrics) {
         var folders = new DataFolders(config.dataFolder());
-        var layouts = new Layouts();
+        var library = new LayoutLibrary(config.dataFolder());
         var receipts = new Receipts(folders);
         this.clients = new KafkaPublishers(config, wire);
         var claims = new Claims(folders, clock);
         var shared = new DirectoryWorker.Shared(
                 claims,
                 receipts,
-                new FileImport(layouts, clock, metrics, this::isStopping),
+                new FileImport(library::current, clock, metrics, this::isStopping),
                 clients,
                 clients::flowControl,
                 conditions,
@@ -39,12 +39,12 @@ public final class FileIngest implements AutoCloseable {
                 this::isStopping,
                 ConcurrentHashMap.newKeySet());
         var inbox = new Inbox(folders.inbox(), config.stableFor(), System::nanoTime);
-        var inboxLoop = new InboxLoop(config, folders, inbox, hint, shared, metrics);
+        var inboxLoop = new InboxLoop(config, folders, inbox, hint, library::current, shared, metrics);
         this.loop = new Thread(inboxLoop, "ingest-inbox");
         var aborted = new AbortedDryRuns(folders, claims, receipts, inboxLoop::send);
         this.rejects = new Thread(
                 new RejectsWatcher(
-                        clients, wire, folders, receipts, layouts, aborted, conditions, metrics, this::isStopping),
+                        clients, wire, folders, receipts, library::current, aborted, conditions, metrics, this::isStopping),
                 "ingest-rejects");
     }
 

@@ -2,6 +2,8 @@ package io.repertoire.ingest.inbox;
 
 import io.repertoire.ingest.IngestConfig;
 import io.repertoire.ingest.IngestMetrics;
+import io.repertoire.ingest.layout.LayoutLibrary;
+import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ final class InboxLoop implements Runnable {
     private final DataFolders folders;
     private final Inbox inbox;
     private final InboxHint hint;
+    private final Supplier<Layouts> layouts;
     private final DirectoryWorker.Shared shared;
     private final IngestMetrics metrics;
     private final ArchivePurge purge;
@@ -52,6 +56,8 @@ final class InboxLoop implements Runnable {
     /** So that what stays broken is logged once. */
     private volatile String lastComplaint = "";
 
+    private List<String> lastLayoutFaults = List.of();
+
     private record Retry(Claim claim, long notBeforeNanos) {}
 
     InboxLoop(
@@ -59,12 +65,14 @@ final class InboxLoop implements Runnable {
             DataFolders folders,
             Inbox inbox,
             InboxHint hint,
+            Supplier<Layouts> layouts,
             DirectoryWorker.Shared shared,
             IngestMetrics metrics) {
         this.config = config;
         this.folders = folders;
         this.inbox = inbox;
         this.hint = hint;
+        this.layouts = layouts;
         this.shared = shared;
         this.metrics = metrics;
         this.purge = new ArchivePurge(folders, config.archiveRetention(), Clock.systemUTC());
@@ -157,7 +165,21 @@ final class InboxLoop implements Runnable {
         }
     }
 
+    private void lookAtLayouts() {
+        List<String> faults = layouts.get().complaints();
+        if (!faults.equals(lastLayoutFaults)) {
+            faults.forEach(LOG::warn);
+            lastLayoutFaults = faults;
+        }
+        if (faults.isEmpty()) {
+            shared.conditions().clear(LayoutLibrary.FOLDER);
+        } else {
+            shared.conditions().set(LayoutLibrary.FOLDER, Health.of(Health.State.DEGRADED, String.join(" ", faults)));
+        }
+    }
+
     private void look() {
+        lookAtLayouts();
         Map<String, List<Drop>> drops = new HashMap<>();
         try {
             if (halfClaimed) {

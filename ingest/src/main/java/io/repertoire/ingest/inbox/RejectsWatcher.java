@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -59,7 +60,7 @@ final class RejectsWatcher implements Runnable {
     private final Wire wire;
     private final DataFolders folders;
     private final Receipts receipts;
-    private final Layouts layouts;
+    private final Supplier<Layouts> library;
     private final AbortedDryRuns aborted;
     private final Conditions conditions;
     private final IngestMetrics metrics;
@@ -73,7 +74,7 @@ final class RejectsWatcher implements Runnable {
             Wire wire,
             DataFolders folders,
             Receipts receipts,
-            Layouts layouts,
+            Supplier<Layouts> library,
             AbortedDryRuns aborted,
             Conditions conditions,
             IngestMetrics metrics,
@@ -82,7 +83,7 @@ final class RejectsWatcher implements Runnable {
         this.wire = wire;
         this.folders = folders;
         this.receipts = receipts;
-        this.layouts = layouts;
+        this.library = library;
         this.aborted = aborted;
         this.conditions = conditions;
         this.metrics = metrics;
@@ -216,7 +217,7 @@ final class RejectsWatcher implements Runnable {
                 new TopicPartition(Topics.REJECTED.name(), Partitioning.partitionOf(claim.directoryId(), partitions));
         try (var consumer = consumer();
                 var decoder = wire.deserializer(Topics.REJECTED);
-                var file = RejectsFile.begin(claim, layouts, target)) {
+                var file = RejectsFile.begin(claim, library.get(), target)) {
             consumer.assign(List.of(partition));
             seek(consumer, partition, since);
             while (file.rows() < expected && !stopping.getAsBoolean()) {

@@ -49,6 +49,35 @@ final class ConsentDrafts {
         return status != null;
     }
 
+    List<Field> unanswered() {
+        if (dates.isEmpty() || answers.keySet().containsAll(dates.keySet())) {
+            return List.of();
+        }
+        return dates.keySet().stream()
+                .filter(channel -> !answers.containsKey(channel))
+                .map(ConsentDrafts::dateField)
+                .toList();
+    }
+
+    String dateOf(Field field) {
+        for (Map.Entry<ConsentChannel, Instant> date : dates.entrySet()) {
+            if (dateField(date.getKey()) == field) {
+                return date.getValue().toString();
+            }
+        }
+        throw new IllegalArgumentException(field.name());
+    }
+
+    private static Field dateField(ConsentChannel channel) {
+        return switch (channel) {
+            case EMAIL -> Field.CONSENT_EMAIL_AT;
+            case SMS -> Field.CONSENT_SMS_AT;
+            case PHONE -> Field.CONSENT_PHONE_AT;
+            case POST -> Field.CONSENT_POST_AT;
+            default -> throw new IllegalArgumentException(channel.name());
+        };
+    }
+
     private boolean date(ConsentChannel channel, String value) {
         Instant at = Times.parse(value);
         if (at != null) {

@@ -132,6 +132,31 @@ final class CustomerDraft {
         attributes.put(name, value);
     }
 
+    /** Null if there is none of this name. */
+    @Nullable
+    String takeAttribute(String name) {
+        return attributes.isEmpty() ? null : attributes.remove(name);
+    }
+
+    /** Dates of consent whose answers are blank: they say nothing, and are kept as attributes. */
+    List<Field> unanswered() {
+        return consents == null ? List.of() : consents.unanswered();
+    }
+
+    String dateOf(Field unanswered) {
+        return consents().dateOf(unanswered);
+    }
+
+    /** Where both parts of a name are given they are what is shown; a whole name that says something else is an attribute. */
+    void keepWholeName(String column) {
+        String whole = customer.getDisplayName();
+        String given = customer.getGivenName();
+        String family = customer.getFamilyName();
+        if (whole != null && given != null && family != null && !whole.equals(given + ' ' + family)) {
+            attribute(column, whole);
+        }
+    }
+
     void observedAt(Instant at) {
         observedAt = at;
     }

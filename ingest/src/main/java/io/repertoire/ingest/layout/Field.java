@@ -185,6 +185,11 @@ enum Field {
         };
     }
 
+    /** Decides something and may lose to another column, or to nothing at all yet: what was written is kept as an attribute too. */
+    boolean isKeptAsWritten() {
+        return this == ACTIVE || this == CONSENT_EMAIL_YES_AT || this == CONSENT_EMAIL_NO_AT;
+    }
+
     /** By its name in layout files. */
     static Field named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));

@@ -1,6 +1,8 @@
 package io.repertoire.ingest.layout;
 
 import io.repertoire.schemas.ExportColumns;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +19,22 @@ public final class Layouts {
     private static final String ENGLISH = "plain-en";
     private static final String FRENCH = "plain-fr";
 
-    private final Map<String, LayoutFile> files = LayoutFolder.read();
+    private final Map<String, LayoutFile> files;
+    private final List<String> complaints;
     private final Map<String, Layout> byName = new TreeMap<>();
     private final Set<String> known = new HashSet<>();
     private final Layout english;
     private final Layout french;
     private final Layout generic;
 
+    /** Those that are shipped. */
     public Layouts() {
+        this(LayoutFolder.read(), List.of());
+    }
+
+    private Layouts(Map<String, LayoutFile> files, List<String> complaints) {
+        this.files = files;
+        this.complaints = List.copyOf(complaints);
         for (LayoutFile file : files.values()) {
             byName.put(file.name(), file.layout(this::file));
         }
@@ -34,6 +44,62 @@ public final class Layouts {
         english = named(ENGLISH);
         french = named(FRENCH);
         generic = named(GENERIC);
+    }
+
+    /** Those that are shipped and those of a folder. */
+    static Layouts with(Path folder) {
+        Map<String, LayoutFile> shipped = LayoutFolder.read();
+        OwnLayouts own = OwnLayouts.read(folder, shipped);
+        List<String> complaints = new ArrayList<>(own.complaints());
+        Map<String, LayoutFile> files = new TreeMap<>(own.files());
+        while (true) {
+            Map<String, LayoutFile> all = new TreeMap<>(shipped);
+            all.putAll(files);
+            var layouts = new Layouts(all, complaints);
+            String mistaken = files.keySet().stream()
+                    .filter(name -> !layouts.knowsItsTemplates(name))
+                    .findFirst()
+                    .orElse(null);
+            if (mistaken == null) {
+                return layouts;
+            }
+            files.remove(mistaken);
+            // What includes it cannot stand without it.
+            files.values().removeIf(file -> {
+                boolean stranded = file.includes() != null && file.includes().contains(mistaken);
+                if (stranded) {
+                    complaints.add(
+                            OwnLayouts.complaint(file.name(), "it includes \"" + mistaken + "\", which is not used"));
+                }
+                return stranded;
+            });
+            complaints.add(OwnLayouts.complaint(
+                    mistaken, "the header of its own template is not recognised as this layout (\"recognised_by\")"));
+        }
+    }
+
+    /** A layout that is only used when it is named need not be recognised. */
+    private boolean knowsItsTemplates(String name) {
+        LayoutFile file = file(name);
+        if (file.template() == null) {
+            return true;
+        }
+        boolean named = file.recognisedBy() == null || file.recognisedBy().isEmpty();
+        for (List<String> header : file.template().values()) {
+            boolean known = header != null
+                    && !header.contains(null)
+                    && map(header, named ? name : null) instanceof Mapping mapping
+                    && mapping.layoutName().equals(name);
+            if (!known) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A sentence for each layout file of the user's that cannot be used. */
+    public List<String> complaints() {
+        return complaints;
     }
 
     private LayoutFile file(String name) {
@@ -84,11 +150,20 @@ public final class Layouts {
         if (layoutName != null && !byName.containsKey(layoutName)) {
             return new MappingResult.Refused(
                     "UNKNOWN_LAYOUT",
-                    "There is no layout \"" + layoutName + "\". There are: " + String.join(", ", names()) + ".");
+                    "There is no layout \"" + layoutName + "\". There are: " + String.join(", ", names()) + "."
+                            + unusable(layoutName));
         }
         var columns = HeaderColumns.of(header);
         Layout layout = layoutName == null ? recognise(columns.keys()) : named(layoutName);
         return Mapping.of(layout, language(layout, columns.keys()), columns, layoutName != null, generic);
+    }
+
+    private String unusable(String layoutName) {
+        return complaints.stream()
+                .filter(complaint -> complaint.startsWith(OwnLayouts.about(layoutName)))
+                .findFirst()
+                .map(complaint -> " " + complaint)
+                .orElse("");
     }
 
     /** The system whose signature it carries, that which knows most of its columns where there are several; else a plain file. */

@@ -2,9 +2,11 @@ package io.repertoire.ingest.layout;
 
 import io.repertoire.customers.CardNumbers;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which column of one file holds what. Immutable, thread-safe. */
@@ -16,11 +18,28 @@ public final class Mapping implements MappingResult {
     private final String language;
     private final List<String> names;
     private final Layout.Column[] columns;
+    private final List<Spare> spares;
     private final int[] order;
     private final int headerSize;
     private final Guesses guesses;
 
-    private Mapping(Layout layout, String language, HeaderColumns header, Layout.Column[] columns, Guesses guesses) {
+    /**
+     * A column that another one keeps out of its field. In a row where that one is blank it holds the field after all: a
+     * province by its name where the column of its code is empty.
+     *
+     * @param as what it holds then
+     * @param better the columns that have to be blank
+     */
+    record Spare(int column, Layout.Column as, List<Integer> better) {}
+
+    private Mapping(
+            Layout layout,
+            String language,
+            HeaderColumns header,
+            Layout.Column[] columns,
+            List<Spare> spares,
+            Guesses guesses) {
+        this.spares = spares;
         this.layout = layout;
         this.language = language;
         // A column's name goes along with its values as an attribute, and in problems.
@@ -52,7 +71,7 @@ public final class Mapping implements MappingResult {
             usable |= column.field().identifies();
         }
         return usable
-                ? new Mapping(layout, language, header, columns, guesses)
+                ? new Mapping(layout, language, header, columns, spares(found, columns), guesses)
                 : new Refused("NO_HEADER", noHeader(header));
     }
 
@@ -107,6 +126,25 @@ public final class Mapping implements MappingResult {
             columns[i] = placed && column != null ? column : new Layout.Column(Field.ATTRIBUTE, "", Integer.MAX_VALUE);
         }
         return columns;
+    }
+
+    private static List<Spare> spares(Layout.@Nullable Column[] found, Layout.Column[] columns) {
+        List<Spare> spares = new ArrayList<>();
+        for (int i = 0; i < found.length; i++) {
+            Layout.Column as = found[i];
+            if (as != null && !as.equals(columns[i])) {
+                List<Integer> better = new ArrayList<>();
+                for (int j = 0; j < found.length; j++) {
+                    Layout.Column other = found[j];
+                    if (other != null && single(other).equals(single(as)) && other.rank() < as.rank()) {
+                        better.add(j);
+                    }
+                }
+                spares.add(new Spare(i, as, List.copyOf(better)));
+            }
+        }
+        spares.sort((a, b) -> Integer.compare(a.as().rank(), b.as().rank()));
+        return List.copyOf(spares);
     }
 
     private static String single(Layout.Column column) {
@@ -218,6 +256,24 @@ public final class Mapping implements MappingResult {
 
     String name(int column) {
         return names.get(column).isEmpty() ? "column " + (column + 1) : names.get(column);
+    }
+
+    /** Null: what every row must have. */
+    RequiredFields.@Nullable Check required() {
+        RequiredFields.Check all = layout.required();
+        if (all == null) {
+            return null;
+        }
+        Set<Field> held = EnumSet.noneOf(Field.class);
+        for (Layout.Column column : columns) {
+            held.add(column.field());
+        }
+        return all.of(held);
+    }
+
+    /** The best first. */
+    List<Spare> spares() {
+        return spares;
     }
 
     int[] order() {

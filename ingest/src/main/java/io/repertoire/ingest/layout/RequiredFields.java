@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param all every one of these
  * @param any at least one of each of these lists
  * @param ifYes further ones for a row that says yes in a field, by that field
+ * @param whereThere only fields that the file has a column for: the system has a form and no file of its own
  */
 record RequiredFields(
         @Nullable List<String> all,
         @Nullable List<List<String>> any,
 
         @com.fasterxml.jackson.annotation.JsonProperty("if_yes") @Nullable
-        Map<String, List<String>> ifYes) {
+        Map<String, List<String>> ifYes,
+
+        @com.fasterxml.jackson.annotation.JsonProperty("where_there")
+        boolean whereThere) {
 
     /** Made once a layout. */
     Check check() {
@@ -39,7 +43,7 @@ record RequiredFields(
             ifYes.forEach((condition, names) ->
                     names.forEach(name -> conditions.add(Map.entry(Field.named(condition), Field.named(name)))));
         }
-        return new Check(List.copyOf(sets), List.copyOf(conditions));
+        return new Check(List.copyOf(sets), List.copyOf(conditions), whereThere);
     }
 
     /** Any phone is a phone. */
@@ -53,7 +57,19 @@ record RequiredFields(
      * @param oneOf of each set one field must be there; the first names it
      * @param conditions a field that must say yes for the other to be needed
      */
-    record Check(List<Set<Field>> oneOf, List<Map.Entry<Field, Field>> conditions) {
+    record Check(List<Set<Field>> oneOf, List<Map.Entry<Field, Field>> conditions, boolean whereThere) {
+
+        /** What is left of it for a file that has no column for some of the fields. */
+        Check of(Set<Field> columns) {
+            return whereThere
+                    ? new Check(
+                            oneOf.stream()
+                                    .filter(set -> set.stream().anyMatch(columns::contains))
+                                    .toList(),
+                            conditions,
+                            false)
+                    : this;
+        }
 
         /** Whether this field is missed for want of anything that says who somebody is. */
         boolean isAnybody(Field missed) {

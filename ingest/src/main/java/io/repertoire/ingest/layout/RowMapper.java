@@ -7,6 +7,7 @@ import io.repertoire.ingest.csv.RowFault;
 import io.repertoire.schemas.Channel;
 import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.ExportColumns;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmissionKind;
@@ -41,6 +42,9 @@ public final class RowMapper {
     private final RequiredFields.@Nullable Check required;
     private final DateNotation dates;
 
+    /** The column of whole names; null if there is none, or if it is our own and made of the two others. */
+    private final @Nullable String keepsWholeName;
+
     /**
      * What all rows of a file have in common.
      *
@@ -58,8 +62,10 @@ public final class RowMapper {
     public RowMapper(Mapping mapping, Origin origin) {
         this.mapping = mapping;
         this.origin = origin;
-        this.required = mapping.layout().required();
+        this.required = mapping.required();
         this.dates = mapping.layout().cells().dates();
+        this.keepsWholeName =
+                mapping.layoutName().equals(ExportColumns.SOURCE_SYSTEM) ? null : mapping.nameOf(Field.DISPLAY_NAME);
         this.rules = new ValueRule[mapping.columns()];
         for (int i = 0; i < rules.length; i++) {
             rules[i] = mapping.layout().cells().rules().get(mapping.field(i));
@@ -98,12 +104,17 @@ public final class RowMapper {
                         value = ruled(rule, value, column, problems);
                     }
                     if (!value.isEmpty()) {
-                        place(draft, column, value, problems);
+                        place(draft, mapping.column(column), column, value, problems);
                         if (required != null) {
-                            note(column, value, present, saysYes);
+                            note(mapping.field(column), rule, value, present, saysYes);
                         }
                     }
                 }
+            }
+        }
+        for (Mapping.Spare spare : mapping.spares()) {
+            if (!CsvRow.isBlank(row.cell(spare.column())) && areBlank(row, spare.better())) {
+                fill(spare, draft, problems, present, saysYes);
             }
         }
         if (length > LONGEST_CUSTOMER) {
@@ -120,9 +131,47 @@ public final class RowMapper {
         if (hasExtraCells(row)) {
             problems.add(error(RowFault.EXTRA_CELLS));
         }
+        if (keepsWholeName != null) {
+            draft.keepWholeName(keepsWholeName);
+        }
+        for (Field unanswered : draft.unanswered()) {
+            String name = mapping.nameOf(unanswered);
+            if (name != null) {
+                draft.attribute(name, draft.dateOf(unanswered));
+            }
+        }
         var submission = submission(row, draft, problems);
         submission.setCustomer(draft.build());
         return submission;
+    }
+
+    private static boolean areBlank(CsvRow row, List<Integer> columns) {
+        for (int column : columns) {
+            if (!CsvRow.isBlank(row.cell(column))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What was taken for an attribute so far. */
+    private void fill(
+            Mapping.Spare spare, CustomerDraft draft, List<Problem> problems, Set<Field> present, Set<Field> saysYes) {
+        int column = spare.column();
+        String value = draft.takeAttribute(mapping.name(column));
+        if (value == null) {
+            return;
+        }
+        ValueRule rule = mapping.layout().cells().rules().get(spare.as().field());
+        if (rule != null) {
+            value = ruled(rule, value, column, problems);
+        }
+        if (!value.isEmpty()) {
+            place(draft, spare.as(), column, value, problems);
+            if (required != null) {
+                note(spare.as().field(), rule, value, present, saysYes);
+            }
+        }
     }
 
     private boolean hasExtraCells(CsvRow row) {
@@ -173,9 +222,8 @@ public final class RowMapper {
     }
 
     /** A value that is not of the form which the layout asks for does not stand for the required one. */
-    private void note(int column, String value, Set<Field> present, Set<Field> saysYes) {
-        Field field = mapping.field(column);
-        ValueRule rule = rules[column];
+    private static void note(
+            Field field, @Nullable ValueRule rule, String value, Set<Field> present, Set<Field> saysYes) {
         boolean usable = field != Field.EMAIL || rule == null || rule.fits(value);
         if (usable && !value.strip().equals(CLEAR)) {
             present.add(field);
@@ -195,8 +243,8 @@ public final class RowMapper {
         return problem;
     }
 
-    private void place(CustomerDraft draft, int column, String cell, List<Problem> problems) {
-        Field field = mapping.field(column);
+    private void place(CustomerDraft draft, Layout.Column as, int column, String cell, List<Problem> problems) {
+        Field field = as.field();
         String value = field.isDate() ? dated(cell) : cell;
         switch (field) {
             case ATTRIBUTE -> draft.attribute(mapping.name(column), value);
@@ -217,8 +265,18 @@ public final class RowMapper {
                     draft.observedAt(at);
                 }
             }
+            case LOYALTY_POINTS, LOYALTY_THRESHOLD -> {
+                draft.set(field, "", value);
+                if (!isWhole(value)) {
+                    // Points are whole; what else was written is kept beside them.
+                    draft.attribute(mapping.name(column), value);
+                }
+            }
             default -> {
-                if (!draft.set(field, mapping.column(column).group(), value)) {
+                if (field.isKeptAsWritten()) {
+                    draft.attribute(mapping.name(column), cell);
+                }
+                if (!draft.set(field, as.group(), value)) {
                     problems.add(warning(column, notUnderstood(field)));
                 }
                 if (field == Field.EMAIL && SampleRows.isSample(value)) {
@@ -226,6 +284,16 @@ public final class RowMapper {
                 }
             }
         }
+    }
+
+    private static boolean isWhole(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (c == '.' || c == ',') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ProblemCode notUnderstood(Field field) {

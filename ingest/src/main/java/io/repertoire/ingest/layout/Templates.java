@@ -79,6 +79,10 @@ public final class Templates {
         return text.toString();
     }
 
+    List<String> header(String layout, String language) {
+        return header(layouts.source(layout), language);
+    }
+
     private static List<String> header(@Nullable LayoutFile file, String language) {
         if (file == null || file.template() == null) {
             return ExportColumns.ALL;

@@ -114,7 +114,7 @@ class DirectoryWorkerTest {
     @Test
     void a_kill_after_the_last_commit_only_leaves_the_move_to_do() throws IOException {
         Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(5), null, "")));
-        var imports = new FileImport(new Layouts(), CLOCK, IngestMetrics.NOOP, () -> false);
+        var imports = new FileImport(Layouts::new, CLOCK, IngestMetrics.NOOP, () -> false);
         try (Publisher publisher = topic.open("main", FlowControl.OFF)) {
             imports.run(claim, publisher, FlowControl.OFF, new SilentListener());
         }
@@ -346,7 +346,7 @@ class DirectoryWorkerTest {
         return new DirectoryWorker.Shared(
                 claims,
                 receipts,
-                new FileImport(new Layouts(), CLOCK, IngestMetrics.NOOP, () -> stopping),
+                new FileImport(Layouts::new, CLOCK, IngestMetrics.NOOP, () -> stopping),
                 topic,
                 directory -> flow,
                 new Conditions(),

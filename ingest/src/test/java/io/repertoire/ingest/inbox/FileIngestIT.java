@@ -102,7 +102,7 @@ class FileIngestIT {
         Claim claim = Objects.requireNonNull(new Claims(folders, Clock.systemUTC()).claim(new Drop(directory, file)));
         var clients = new KafkaPublishers(config(), wire);
         var zombie = new Zombie(clients.open(directory, FlowControl.OFF), 7_777);
-        var imports = new FileImport(new Layouts(), Clock.systemUTC(), IngestMetrics.NOOP, () -> false);
+        var imports = new FileImport(Layouts::new, Clock.systemUTC(), IngestMetrics.NOOP, () -> false);
         try {
             imports.run(claim, zombie, smallTransactions(), new SilentListener());
         } catch (Killed e) {

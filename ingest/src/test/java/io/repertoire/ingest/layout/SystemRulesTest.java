@@ -38,7 +38,7 @@ class SystemRulesTest {
         assertThat(row.getSourceCustomerId()).isEqualTo("C-00001");
         assertThat(row.getCustomer().getCode()).isNull();
         assertThat(row.getCustomer().getActive()).isEqualTo("peut-être");
-        assertThat(row.getCustomer().getAttributes()).isEmpty();
+        assertThat(row.getCustomer().getAttributes()).containsOnlyKeys("Actif O/N");
     }
 
     @Test
@@ -201,7 +201,47 @@ class SystemRulesTest {
         assertThat(customer.getLoyalty().getThreshold()).isEqualTo("100");
         assertThat(customer.getLoyalty().getReachBy()).isEqualTo("2026-12-31");
         assertThat(customer.getLoyalty().getSubscriptionExpiry()).isEqualTo("2027-02-01");
-        assertThat(customer.getAttributes()).containsOnlyKeys("Champ cible 1");
+        assertThat(customer.getAttributes()).containsOnlyKeys("Actif", "Champ cible 1");
+    }
+
+    @Test
+    void clictill_asks_for_a_family_name_only_where_there_is_a_column_for_it() throws IOException {
+        var read = MappedText.of("Code client;Codes Externes;Société;Mail\n1;WEB:7;ACME;a@x.fr\n");
+        assertThat(read.layout()).isEqualTo("clictill");
+        assertThat(read.codes(0)).isEmpty();
+    }
+
+    @Test
+    void a_lesser_column_holds_the_field_where_the_better_one_is_blank() throws IOException {
+        var read = MappedText.of(
+                "First Name,Email,Accepts Email Marketing,Address1,Province,Province Code,Country,Country Code\n"
+                        + "Ann,a@x.ca,no,1 Rue A,Quebec,QC,Canada,CA\nBob,b@x.ca,no,2 Rue B,Ontario,,Canada,\n");
+        assertThat(read.layout()).isEqualTo("shopify");
+        assertThat(read.rows())
+                .extracting(row -> row.getCustomer().getAddresses().get(0))
+                .extracting(address -> address.getRegion() + " " + address.getCountry())
+                .containsExactly("QC CA", "Ontario Canada");
+        assertThat(read.rows().get(0).getCustomer().getAttributes()).containsOnlyKeys("Province", "Country");
+        assertThat(read.rows().get(1).getCustomer().getAttributes()).isEmpty();
+    }
+
+    @Test
+    void what_a_field_cannot_hold_whole_is_kept_as_it_was_written() throws IOException {
+        var read = MappedText.of(
+                "Name,First name,Last name,Loyalty points\n\"Roy, Ann\",Ann,Roy,12.5\nBob Lee,Bob,Lee,12\n");
+        assertThat(read.rows().get(0).getCustomer().getAttributes())
+                .containsEntry("Name", "Roy, Ann")
+                .containsEntry("Loyalty points", "12.5");
+        assertThat(read.rows().get(1).getCustomer().getAttributes()).isEmpty();
+    }
+
+    @Test
+    void a_date_of_consent_without_an_answer_says_nothing_and_is_kept() throws IOException {
+        var read = MappedText.of(
+                "Code client;Nom;Mail;Tel fixe;Acceptation mail;Date acceptation mail\n1;Roy;a@x.fr;;;05/06/2024\n");
+        SubmittedCustomer customer = read.rows().get(0).getCustomer();
+        assertThat(customer.getConsents()).isEmpty();
+        assertThat(customer.getAttributes()).containsEntry("Date acceptation mail", "2024-06-05T00:00:00Z");
     }
 
     @Test

@@ -1,0 +1,104 @@
+package io.repertoire.ingest.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnLayoutsTest {
+
+    private static final String GOOD = """
+            {"name": "tillmaster", "version": 1, "language": "fr", "includes": ["plain-fr"],
+             "recognised_by": [["Matricule", "Surnom"]], "template_delimiter": ";",
+             "columns": {"source_customer_id": ["Matricule"], "attribute": ["Surnom"]},
+             "template": {"fr": ["Matricule", "Nom", "Surnom", "Courriel"]}}
+            """;
+
+    @TempDir
+    Path data;
+
+    private Path folder;
+    private LayoutLibrary library;
+
+    @BeforeEach
+    void folder() throws IOException {
+        folder = Files.createDirectories(data.resolve(LayoutLibrary.FOLDER));
+        library = new LayoutLibrary(data);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void a_file_more_is_a_layout_more_from_the_next_file_on() throws IOException {
+        assertThat(library.current().names()).doesNotContain("tillmaster");
+        write("tillmaster.json", GOOD);
+
+        Layouts layouts = library.current();
+        assertThat(layouts.complaints()).isEmpty();
+        assertThat(layouts.map(List.of("Courriel", "surnom", "MATRICULE"), null))
+                .isInstanceOfSatisfying(Mapping.class, mapping -> {
+                    assertThat(mapping.layoutName()).isEqualTo("tillmaster");
+                    assertThat(mapping.field(2)).isEqualTo(Field.SOURCE_CUSTOMER_ID);
+                });
+        assertThat(new Templates(layouts).text("tillmaster", "fr")).startsWith("Matricule;Nom;Surnom;Courriel\r\n");
+        assertThat(library.current()).isSameAs(layouts);
+
+        Files.delete(folder.resolve("tillmaster.json"));
+        assertThat(library.current().names()).doesNotContain("tillmaster");
+    }
+
+    @Test
+    void a_bad_file_is_told_by_name_and_reason_and_stops_no_other() throws IOException {
+        write("tillmaster.json", GOOD);
+        write("a-broken.json", "{\"name\": \"a-broken\", \"columns\": {");
+        write("b-other.json", GOOD);
+        write("c-field.json", GOOD.replace("tillmaster", "c-field").replace("\"attribute\"", "\"shoe_size\""));
+        write("d-key.json", GOOD.replace("tillmaster", "d-key").replace("\"version\"", "\"vresion\""));
+        write("e-include.json", GOOD.replace("tillmaster", "e-include").replace("plain-fr", "plain-de"));
+        write("f-template.json", GOOD.replace("tillmaster", "f-template").replace("\"Nom\", \"Surnom\"", "\"Nom\""));
+        write("moneris.json", GOOD.replace("tillmaster", "moneris"));
+        write("Gross.json", GOOD.replace("tillmaster", "Gross"));
+        write("h-includes-f.json", GOOD.replace("tillmaster", "h-includes-f").replace("plain-fr", "f-template"));
+        write("i-empty.json", "null");
+        write(
+                "j-language.json",
+                GOOD.replace("tillmaster", "j-language").replace("\"language\": \"fr\"", "\"language\": \"de\""));
+        write(
+                "k-form.json",
+                GOOD.replace("tillmaster", "k-form")
+                        .replace("\"columns\"", "\"values\": {\"email\": {\"form\": \"X\"}}, \"columns\""));
+
+        Layouts layouts = library.current();
+        assertThat(layouts.names()).contains("tillmaster", "moneris").doesNotContain("f-template", "h-includes-f");
+        assertThat(layouts.complaints())
+                .hasSize(12)
+                .allMatch(complaint -> complaint.matches("The layout file [A-Za-z-]+\\.json is not used: .*"))
+                .noneMatch(complaint -> complaint.contains("io.repertoire"))
+                .anyMatch(complaint -> complaint.contains("a-broken.json is not used: line 1"))
+                .anyMatch(complaint -> complaint.contains("b-other.json is not used: it calls itself \"tillmaster\""))
+                .anyMatch(complaint -> complaint.contains("c-field.json is not used: there is no field \"shoe_size\""))
+                .anyMatch(complaint -> complaint.contains("d-key.json") && complaint.contains("vresion"))
+                .anyMatch(complaint -> complaint.contains("e-include.json") && complaint.contains("plain-de"))
+                .anyMatch(complaint -> complaint.contains("f-template.json") && complaint.contains("recognised"))
+                .anyMatch(complaint -> complaint.contains("moneris.json") && complaint.contains("already"))
+                .anyMatch(complaint -> complaint.contains("h-includes-f.json") && complaint.contains("f-template"));
+        assertThat(layouts.map(List.of("Email"), "c-field"))
+                .isInstanceOfSatisfying(MappingResult.Refused.class, refused -> assertThat(refused.message())
+                        .contains("The layout file c-field.json is not used: there is no field"));
+    }
+
+    @Test
+    void a_link_is_not_followed() throws IOException {
+        Path elsewhere = data.resolve("elsewhere.json");
+        Files.writeString(elsewhere, GOOD);
+        Files.createSymbolicLink(folder.resolve("tillmaster.json"), elsewhere);
+        assertThat(library.current().complaints()).singleElement().asString().contains("no ordinary file");
+    }
+}
