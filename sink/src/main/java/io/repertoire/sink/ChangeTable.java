@@ -22,29 +22,6 @@ final class ChangeTable implements TableWriter<CustomerChange> {
     /** One line of the ledger with the event it came with. */
     record LedgerLine(CustomerChange event, int ordinal, ConsentEntry entry) {}
 
-    /** A rebuild reads again what was said before an erasure, and leaves the ledger that it was taken from. */
-    private static final class OfLedgerLines implements WithoutErased.Rule<LedgerLine> {
-        @Override
-        public String directoryId(LedgerLine line) {
-            return line.event().getDirectoryId();
-        }
-
-        @Override
-        public List<String> customerIds(LedgerLine line) {
-            return List.of(line.event().getCustomerId());
-        }
-
-        @Override
-        public long version(LedgerLine line) {
-            return line.event().getVersion();
-        }
-
-        @Override
-        public @Nullable LedgerLine stripped(LedgerLine line) {
-            return null;
-        }
-    }
-
     private static final List<String> CLEAR = List.of(
             clear("DELETE FROM repertoire.consent_ledger t USING", ""),
             clear(
@@ -69,11 +46,11 @@ final class ChangeTable implements TableWriter<CustomerChange> {
 
     ChangeTable(CopyBuffer buffer) {
         changes = new WithoutErased<>(
-                new AppendTable<>("customer_change", HistoryColumns.change(), buffer), new ErasureRules.OfChanges());
+                new AppendTable<>("customer_change", HistoryColumns.change(), buffer), ErasureRules.OF_CHANGES);
         ledger = new WithoutErased<>(
                 new UpsertTable<>(
                         "consent_ledger", columns(), List.of("directory_id", "event_id", "ordinal"), "false", buffer),
-                new OfLedgerLines());
+                ErasureRules.OF_LEDGER_LINES);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class DirectoryBatchWriter implements BatchWriter {
                                         List.of("directory_id", "customer_id"),
                                         "t.version < excluded.version",
                                         new CopyBuffer()),
-                                new ErasureRules.OfImages())),
+                                ErasureRules.OF_IMAGES)),
                 RowDeletion.olderThanTombstone("customer", "customer_id"));
     }
 

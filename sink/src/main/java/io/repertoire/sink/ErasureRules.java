@@ -7,6 +7,8 @@ import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.RowOutcome;
+import io.repertoire.sink.ChangeTable.LedgerLine;
+import io.repertoire.sink.WithoutErased.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,130 +16,61 @@ import org.jspecify.annotations.Nullable;
 /** What is left of a record about a customer that was erased since. */
 final class ErasureRules {
 
-    private ErasureRules() {}
-
     /** The row was read, and became what it became. */
-    static final class OfRowOutcomes implements WithoutErased.Rule<RowOutcome> {
-        @Override
-        public String directoryId(RowOutcome row) {
-            return row.getDirectoryId();
-        }
-
-        @Override
-        public List<String> customerIds(RowOutcome row) {
-            return row.getCustomerId() == null ? List.of() : List.of(row.getCustomerId());
-        }
-
-        @Override
-        public long version(RowOutcome row) {
-            return row.getVersion();
-        }
-
-        @Override
-        public RowOutcome stripped(RowOutcome row) {
-            row.setCustomerId(null);
-            row.setSourceKey(null);
-            row.setProblems(new ArrayList<>(0));
-            return row;
-        }
-    }
+    static final Rule<RowOutcome> OF_ROW_OUTCOMES = new Rule<>(
+            RowOutcome::getDirectoryId, row -> oneOrNone(row.getCustomerId()), RowOutcome::getVersion, row -> {
+                row.setCustomerId(null);
+                row.setSourceKey(null);
+                row.setProblems(new ArrayList<>(0));
+                return row;
+            });
 
     /** That something changed, and when; of the erasure itself everything. */
-    static final class OfChanges implements WithoutErased.Rule<CustomerChange> {
-        @Override
-        public String directoryId(CustomerChange change) {
-            return change.getDirectoryId();
-        }
-
-        @Override
-        public List<String> customerIds(CustomerChange change) {
-            return change.getType() == ChangeType.ERASED ? List.of() : List.of(change.getCustomerId());
-        }
-
-        @Override
-        public long version(CustomerChange change) {
-            return change.getVersion();
-        }
-
-        @Override
-        public CustomerChange stripped(CustomerChange change) {
-            change.getReason().setRecordId(null);
-            change.getReason().setImportId(null);
-            change.getReason().setEvidence(null);
-            return change;
-        }
-    }
+    static final Rule<CustomerChange> OF_CHANGES = new Rule<>(
+            CustomerChange::getDirectoryId,
+            change -> change.getType() == ChangeType.ERASED ? List.of() : List.of(change.getCustomerId()),
+            CustomerChange::getVersion,
+            change -> {
+                change.getReason().setRecordId(null);
+                change.getReason().setImportId(null);
+                change.getReason().setEvidence(null);
+                return change;
+            });
 
     /** The sale stays under the id, which says nothing any more. */
-    static final class OfSales implements WithoutErased.Rule<RecordedSale> {
-        @Override
-        public String directoryId(RecordedSale sale) {
-            return sale.getDirectoryId();
-        }
-
-        @Override
-        public List<String> customerIds(RecordedSale sale) {
-            return sale.getCustomerId() == null || sale.getSourceKey() == null
-                    ? List.of()
-                    : List.of(sale.getCustomerId());
-        }
-
-        @Override
-        public long version(RecordedSale sale) {
-            return sale.getVersion();
-        }
-
-        @Override
-        public RecordedSale stripped(RecordedSale sale) {
-            sale.setSourceKey(null);
-            return sale;
-        }
-    }
+    static final Rule<RecordedSale> OF_SALES = new Rule<>(
+            RecordedSale::getDirectoryId,
+            sale -> sale.getSourceKey() == null ? List.of() : oneOrNone(sale.getCustomerId()),
+            RecordedSale::getVersion,
+            sale -> {
+                sale.setSourceKey(null);
+                return sale;
+            });
 
     /** That something was asked, and how it ended. */
-    static final class OfReviews implements WithoutErased.Rule<Review> {
-        @Override
-        public String directoryId(Review review) {
-            return review.getDirectoryId();
-        }
-
-        @Override
-        public List<String> customerIds(Review review) {
-            return review.getCustomerIds();
-        }
-
-        @Override
-        public long version(Review review) {
-            return review.getVersion();
-        }
-
-        @Override
-        public Review stripped(Review review) {
-            review.setSourceKeys(new ArrayList<>(0));
-            return review;
-        }
-    }
+    static final Rule<Review> OF_REVIEWS =
+            new Rule<>(Review::getDirectoryId, Review::getCustomerIds, Review::getVersion, review -> {
+                review.setSourceKeys(new ArrayList<>(0));
+                return review;
+            });
 
     /** A deletion follows the image of somebody who was erased; one that is kept for the law has nothing in it. */
-    static final class OfImages implements WithoutErased.Rule<Customer> {
-        @Override
-        public String directoryId(Customer customer) {
-            return customer.getDirectoryId();
-        }
+    static final Rule<Customer> OF_IMAGES = new Rule<>(
+            Customer::getDirectoryId,
+            customer -> customer.getStatus() == CustomerStatus.ERASED ? List.of() : List.of(customer.getCustomerId()),
+            Customer::getVersion,
+            customer -> null);
 
-        @Override
-        public List<String> customerIds(Customer customer) {
-            return customer.getStatus() == CustomerStatus.ERASED ? List.of() : List.of(customer.getCustomerId());
-        }
+    /** A rebuild reads again what was said before an erasure, and leaves the ledger that it was taken from. */
+    static final Rule<LedgerLine> OF_LEDGER_LINES = new Rule<>(
+            line -> line.event().getDirectoryId(),
+            line -> List.of(line.event().getCustomerId()),
+            line -> line.event().getVersion(),
+            line -> null);
 
-        @Override
-        public long version(Customer customer) {
-            return customer.getVersion();
-        }
+    private ErasureRules() {}
 
-        @Override
-        public @Nullable Customer stripped(Customer customer) {
-            return null;
-        }
+    private static List<String> oneOrNone(@Nullable String customerId) {
+        return customerId == null ? List.of() : List.of(customerId);
     }
 }

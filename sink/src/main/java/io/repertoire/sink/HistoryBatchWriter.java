@@ -38,7 +38,7 @@ final class HistoryBatchWriter implements BatchWriter {
                 (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getImportId()),
                 new WithoutErased<>(
                         new AppendTable<>("row_outcome", HistoryColumns.rowOutcome(), buffer),
-                        new ErasureRules.OfRowOutcomes()));
+                        ErasureRules.OF_ROW_OUTCOMES));
         changes = new TopicTable<>(
                 Topics.CHANGES,
                 wire,
@@ -64,7 +64,7 @@ final class HistoryBatchWriter implements BatchWriter {
                                         List.of("directory_id", "review_id"),
                                         "t.version <= excluded.version",
                                         buffer),
-                                new ErasureRules.OfReviews())),
+                                ErasureRules.OF_REVIEWS)),
                 RowDeletion.byId("review", "review_id"));
         sales = new CurrentRows<>(
                 new TopicTable<>(
@@ -78,7 +78,7 @@ final class HistoryBatchWriter implements BatchWriter {
                                         List.of("directory_id", "source_system", "sale_id"),
                                         "t.version <= excluded.version",
                                         buffer),
-                                new ErasureRules.OfSales())),
+                                ErasureRules.OF_SALES)),
                 RowDeletion.byTwoPartId("sale", "source_system", "sale_id"));
         commandResults = new CurrentRows<>(
                 new TopicTable<>(

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WithoutErased<T> implements TableWriter<T> {
 
-    /** How a record is about customers, and what is left of it once one of them was erased. */
-    interface Rule<T> {
-        String directoryId(T value);
-
-        /** Those it is about; none: nothing to do. */
-        List<String> customerIds(T value);
-
-        long version(T value);
-
-        /** @return the record as it may be written, changed in place; null: not at all */
-        @Nullable
-        T stripped(T value);
-    }
+    /**
+     * How a record is about customers, and what is left of it once one of them was erased.
+     *
+     * @param customerIds those it is about; none: nothing to do
+     * @param stripped the record as it may be written, changed in place; null: not at all
+     */
+    record Rule<T>(
+            Function<T, String> directoryId,
+            Function<T, List<String>> customerIds,
+            ToLongFunction<T> version,
+            Function<T, @Nullable T> stripped) {}
 
     private final TableWriter<T> table;
     private final Rule<T> rule;
@@ -65,7 +65,7 @@ final class WithoutErased<T> implements TableWriter<T> {
                 allowed.add(row);
                 continue;
             }
-            T stripped = rule.stripped(row.value());
+            T stripped = rule.stripped().apply(row.value());
             if (stripped != null) {
                 allowed.add(new Decoded<>(row.source(), stripped));
             }
@@ -76,7 +76,7 @@ final class WithoutErased<T> implements TableWriter<T> {
     private boolean isErased(T value, Map<CustomerKey, Long> erased) {
         for (CustomerKey id : ids(value)) {
             Long at = erased.get(id);
-            if (at != null && rule.version(value) <= at) {
+            if (at != null && rule.version().applyAsLong(value) <= at) {
                 return true;
             }
         }
@@ -84,8 +84,8 @@ final class WithoutErased<T> implements TableWriter<T> {
     }
 
     private List<CustomerKey> ids(T value) {
-        String directoryId = rule.directoryId(value);
-        return rule.customerIds(value).stream()
+        String directoryId = rule.directoryId().apply(value);
+        return rule.customerIds().apply(value).stream()
                 .map(id -> new CustomerKey(directoryId, id))
                 .toList();
     }
