@@ -1,6 +1,9 @@
 package io.repertoire.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.repertoire.customers.CustomerNormaliser;
+import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.SubmissionCheck;
 import io.repertoire.embedded.EmbeddedConfig;
 import io.repertoire.embedded.EmbeddedServers;
 import io.repertoire.embedded.JdbcAddress;
@@ -118,10 +121,11 @@ public final class IngestBench {
                 sent.countDown();
             }
         };
+        var check = new SubmissionCheck(CustomerNormaliser.standard(), id -> DirectoryPolicy.defaults());
         var config = IngestConfig.of(data, Map.of("bootstrap.servers", bootstrap))
                 .withFlowControl(false)
                 .withTimes(Duration.ofMillis(50), Duration.ofSeconds(2));
-        try (var ingest = new Ingest(config, wire, Clock.systemUTC(), metrics)) {
+        try (var ingest = new Ingest(config, wire, check, Clock.systemUTC(), metrics)) {
             ingest.start();
             Files.copy(file, inbox.resolve("customers.csv.tmp"));
             Files.writeString(inbox.resolve("customers.csv.ok"), "");

@@ -9,7 +9,6 @@ import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.Severity;
-import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.FieldTime;
 import io.repertoire.schemas.state.HeldConsent;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the images it causes are sent on the way.
  */
 final class SubmissionHandler {
-
-    /** An event may be this far ahead of its receipt before anyone is told that its clock is wrong (P31). */
-    private static final long CLOCK_TOLERANCE_MILLIS = 24 * 60 * 60 * 1000L;
 
     private final DirectoryWork work;
     private final CustomerNormaliser normaliser;
@@ -63,32 +59,14 @@ final class SubmissionHandler {
     }
 
     Outcome handle() {
-        problems.addAll(submission.getProblems());
-        if (submission.getCustomer() == null) {
-            return reject(ProblemCode.UNREADABLE);
-        }
-        if (isRejected()) {
+        SubmissionCheck.Checked checked =
+                SubmissionCheck.of(submission, mode, normaliser, work.state.policy(), work.state.now());
+        problems.addAll(checked.problems());
+        NormalisedCustomer said = checked.said();
+        if (said == null || (isRejected() && !isAboutSomeoneKnown())) {
             return Outcome.rejected(problems);
         }
-        if (submission.getOperation() != SubmissionOperation.UPSERT
-                && submission.getOperation() != SubmissionOperation.CONSENT) {
-            return reject(ProblemCode.OPERATION_NOT_SUPPORTED);
-        }
-        long observedAt = submission.getObservedAt().toEpochMilli();
-        long received = work.state.now();
-        if (observedAt > received) {
-            if (observedAt > received + CLOCK_TOLERANCE_MILLIS) {
-                problems.add(ProblemCode.EVENT_TIME_IN_FUTURE.problem(null, null));
-            }
-            observedAt = received;
-        }
-        CustomerNormaliser.Normalised normalised =
-                normaliser.normalise(submission.getCustomer(), submission.getRegion(), observedAt, work.state.policy());
-        problems.addAll(normalised.problems());
-        if (isRejected() && !isAboutSomeoneKnown()) {
-            return Outcome.rejected(problems);
-        }
-        return store(normalised.customer(), new FieldTime(observedAt, order(submission), null, null));
+        return store(said, new FieldTime(checked.observedAt(), order(submission), null, null));
     }
 
     /** An event that names a record we hold need not say again who that is: a card on file, a balance of points, a consent. */
@@ -223,12 +201,7 @@ final class SubmissionHandler {
     }
 
     private boolean isRejected() {
-        for (int i = 0; i < problems.size(); i++) {
-            if (problems.get(i).getSeverity() == Severity.ERROR) {
-                return true;
-            }
-        }
-        return false;
+        return SubmissionCheck.hasError(problems);
     }
 
     private Outcome reject(ProblemCode code) {

@@ -1,5 +1,6 @@
 package io.repertoire.ingest;
 
+import io.repertoire.customers.SubmissionCheck;
 import io.repertoire.ingest.inbox.FileIngest;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
@@ -14,9 +15,12 @@ public final class Ingest implements Stage {
 
     private final FileIngest files;
 
-    /** @param wire not closed with this */
-    public Ingest(IngestConfig config, Wire wire, Clock clock, IngestMetrics metrics) {
-        this.files = new FileIngest(config, wire, clock, metrics);
+    /**
+     * @param wire not closed with this
+     * @param check for files that are to be imported as a whole or not at all
+     */
+    public Ingest(IngestConfig config, Wire wire, SubmissionCheck check, Clock clock, IngestMetrics metrics) {
+        this.files = new FileIngest(config, wire, check, clock, metrics);
     }
 
     @Override

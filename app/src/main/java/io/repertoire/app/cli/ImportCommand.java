@@ -50,7 +50,7 @@ final class ImportCommand extends Action {
             paramLabel = "E",
             defaultValue = "reject-rows",
             description =
-                    "reject-rows (default): bad rows come back, the rest is imported; reject-file: all or nothing (not built yet).")
+                    "reject-rows (default): bad rows come back, the rest is imported; reject-file: bad rows come back and nothing is imported.")
     String onError = "reject-rows";
 
     @Option(names = "--group", paramLabel = "G", description = "Group every customer of the file is added to.")
@@ -75,9 +75,6 @@ final class ImportCommand extends Action {
     @Override
     public Integer call() throws IOException {
         checkOptions();
-        if (onError.equals("reject-file")) {
-            throw Failure.notBuilt("\"import --on-error reject-file\"");
-        }
         Configuration configuration = root().prepare("import");
         var job = new ImportJob(
                 configuration,

@@ -126,6 +126,9 @@ final class CompletionWait {
     private ImportResult result(String file, InboxDrop drop, Receipt receipt, ImportView view) throws IOException {
         boolean wasOver = view.completedAt() != null && view.completedAt().isBefore(begun);
         String duplicateOf = wasOver ? receipt.duplicateOf() : null;
+        if (!view.taken()) {
+            return new ImportResult(file, receipt.sha256(), view, null, receipt.rejectsFile());
+        }
         String rejects = view.rejected() > 0 && !view.dryRun() ? rejectsFile(drop, receipt, view.importId()) : null;
         return new ImportResult(file, receipt.sha256(), view, duplicateOf, rejects);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of its content
  * @param view the import, complete or refused
  * @param duplicateOf the import that had this content before; then the counts are that import's
- * @param rejectsFile null if no row was rejected
+ * @param rejectsFile null if no row was rejected, or it is a dry run
  */
 public record ImportResult(
         String file,
@@ -113,7 +113,7 @@ public record ImportResult(
     public String text() {
         if (refused()) {
             return file + ": refused, nothing was imported\n  " + view.refusedMessage() + " (" + view.refusedCode()
-                    + ")";
+                    + ")" + (rejectsFile == null ? "" : "\n  " + rejectsFile);
         }
         var text = new StringBuilder(file).append(": ");
         if (view.dryRun()) {

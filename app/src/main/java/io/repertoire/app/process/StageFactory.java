@@ -5,6 +5,7 @@ import io.repertoire.app.config.Settings;
 import io.repertoire.app.metrics.Metrics;
 import io.repertoire.customers.CustomerNormaliser;
 import io.repertoire.customers.DirectoryMachine;
+import io.repertoire.customers.SubmissionCheck;
 import io.repertoire.ingest.Ingest;
 import io.repertoire.ingest.IngestConfig;
 import io.repertoire.ingest.http.HttpApi;
@@ -37,6 +38,7 @@ final class StageFactory {
     private final Wire wire;
     private final Metrics metrics;
     private final Clock clock;
+    private @Nullable CustomerNormaliser normaliser;
 
     StageFactory(Connections connections, DataFolder data, Wire wire, Metrics metrics, Clock clock) {
         this.connections = connections;
@@ -81,7 +83,20 @@ final class StageFactory {
                 defaults.flowControl(),
                 defaults.streamsGroup(),
                 Duration.ofMillis(configuration().get(Settings.INGEST_ARCHIVE_RETENTION_MS)));
-        return new Ingest(config, wire, clock, metrics.ingest());
+        return new Ingest(
+                config,
+                wire,
+                // Nothing of what it looks at needs a secret.
+                new SubmissionCheck(normaliser(), Policies.of(configuration(), null, null)),
+                clock,
+                metrics.ingest());
+    }
+
+    private CustomerNormaliser normaliser() {
+        if (normaliser == null) {
+            normaliser = CustomerNormaliser.standard();
+        }
+        return normaliser;
     }
 
     private Stage streams() {
@@ -110,7 +125,7 @@ final class StageFactory {
                 configuration().get(Settings.STREAMS_ALLOW_OLD_TRANSACTIONS),
                 kafka);
         var machine = DirectoryMachine.create(
-                CustomerNormaliser.standard(), Policies.of(configuration(), suppressionSecret(), sourceKeySecret()));
+                normaliser(), Policies.of(configuration(), suppressionSecret(), sourceKeySecret()));
         return new StreamsStage(settings, wire, machine, clock, metrics.streams());
     }
 

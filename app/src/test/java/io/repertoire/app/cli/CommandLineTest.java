@@ -146,7 +146,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"import a.csv --on-error reject-file", "imports undo x", "console", "dlq replay"})
+    @ValueSource(strings = {"imports undo x", "console", "dlq replay"})
     void what_is_not_built_yet_says_so_and_exits_with_2_and_touches_nothing(String line) {
         var run = new CommandRun(folder);
 

@@ -108,7 +108,7 @@ final class DirectoryWorker implements AutoCloseable {
             LOG.info("Import {} of directory {}: {} rows sent", claim.importId(), directoryId, sent.rows());
         } else if (result instanceof FileImport.Result.Refused refused) {
             shared.claims.refused(claim);
-            told.write(told.receipt.refused(refused.why()));
+            told.write(told.receipt.refused(refused.why(), refused.rejectsFile()));
             shared.metrics.fileRefused(refused.why().code());
             LOG.info(
                     "Import {} of directory {} refused: {}",
@@ -208,9 +208,18 @@ final class DirectoryWorker implements AutoCloseable {
         }
 
         @Override
+        public void checked(long rows) {
+            write(Receipt.State.CHECKING, rows);
+        }
+
+        @Override
         public void committed(long rows) {
+            write(Receipt.State.SENDING, rows);
+        }
+
+        private void write(Receipt.State state, long rows) {
             shared.conditions.clear(part());
-            receipt = receipt.with(Receipt.State.SENDING, rows);
+            receipt = receipt.with(state, rows);
             long now = System.nanoTime();
             if (claim.ticket() != null && (writtenAt == 0 || now - writtenAt > RECEIPT_NANOS)) {
                 writtenAt = now;

@@ -10,8 +10,10 @@ import io.repertoire.ingest.layout.MappingResult;
 import io.repertoire.ingest.layout.RowMapper;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.IngestProgress;
+import io.repertoire.schemas.OnError;
 import io.repertoire.schemas.ProgressState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +38,19 @@ final class FileImport {
     private static final int LOOK_AT_CLOCK_EVERY = 64;
 
     private final Supplier<Layouts> library;
+    private final FileCheck fileCheck;
     private final Clock clock;
     private final IngestMetrics metrics;
     private final BooleanSupplier stopping;
 
-    FileImport(Supplier<Layouts> library, Clock clock, IngestMetrics metrics, BooleanSupplier stopping) {
+    FileImport(
+            Supplier<Layouts> library,
+            FileCheck fileCheck,
+            Clock clock,
+            IngestMetrics metrics,
+            BooleanSupplier stopping) {
         this.library = library;
+        this.fileCheck = fileCheck;
         this.clock = clock;
         this.metrics = metrics;
         this.stopping = stopping;
@@ -51,7 +60,8 @@ final class FileImport {
     sealed interface Result {
         record Sent(long rows) implements Result {}
 
-        record Refused(Refusal why) implements Result {}
+        /** @param rejectsFile set if rows were the reason */
+        record Refused(Refusal why, @Nullable Path rejectsFile) implements Result {}
 
         /** Asked to stop; what was committed stays, the rest is sent at the next start. */
         record Stopped() implements Result {}
@@ -60,6 +70,9 @@ final class FileImport {
     /** Told where the file is. */
     interface Listener {
         void reading(String layout, String encoding, String delimiter);
+
+        /** Looked at, before any is sent. */
+        void checked(long rows);
 
         void committed(long rows);
 
@@ -85,7 +98,8 @@ final class FileImport {
         ClaimedTable opened = ClaimedTable.open(claim, layouts);
         if (opened.file() instanceof CsvRefusal refusal) {
             Refusal why = fault == null ? new Refusal(refusal.code(), refusal.message()) : fault;
-            return refuse(publisher, markers, own, opened, why);
+            markers.describe(opened);
+            return refuse(publisher, markers, own, 0, new Result.Refused(why, null));
         }
         try (CsvTable table = (CsvTable) opened.file()) {
             listener.reading("", opened.encoding(), opened.delimiter(table));
@@ -100,7 +114,9 @@ final class FileImport {
                 fault = notAWorkbook(mapping.layoutName());
             }
             if (fault != null || !(mapped instanceof Mapping mapping)) {
-                return refuse(publisher, markers, own, opened, fault == null ? unexpected() : fault);
+                markers.describe(opened);
+                Refusal why = fault == null ? unexpected() : fault;
+                return refuse(publisher, markers, own, 0, new Result.Refused(why, null));
             }
             listener.reading(mapping.layoutName(), opened.encoding(), opened.delimiter(table));
             markers.describe(opened, table, mapping);
@@ -114,8 +130,44 @@ final class FileImport {
                         mapping.placedColumns(),
                         mapping.columns());
             }
+            if (claim.options().onError() == OnError.REJECT_FILE && !isBegun(own)) {
+                Result unfit = check(claim, layouts, publisher, markers, mapping, own, listener);
+                if (unfit != null) {
+                    return unfit;
+                }
+            }
             return new Sending(claim, publisher, flow, listener, markers, mapping).all(table, own);
         }
+    }
+
+    /** Rows are on their way, so they were all found good. */
+    private static boolean isBegun(@Nullable IngestProgress own) {
+        return own != null && own.getState() == ProgressState.SENDING;
+    }
+
+    /** Null if the file can be sent. */
+    private @Nullable Result check(
+            Claim claim,
+            Layouts layouts,
+            Publisher publisher,
+            Markers markers,
+            Mapping mapping,
+            @Nullable IngestProgress own,
+            Listener listener)
+            throws IOException {
+        FileCheck.Result result;
+        try (CsvTable table = (CsvTable) ClaimedTable.open(claim, layouts).file()) {
+            result = fileCheck.run(claim, layouts, table, new RowMapper(mapping, markers.origin()), listener::checked);
+        }
+        if (result instanceof FileCheck.Result.Stopped) {
+            return new Result.Stopped();
+        }
+        if (result instanceof FileCheck.Result.Failed failed) {
+            var refused = new Result.Refused(failed.why(), failed.rejectsFile());
+            return refuse(publisher, markers, own, failed.read(), refused);
+        }
+        // Else refused already, by rules that were changed before the file was put away.
+        return own == null ? null : new Result.Refused(unexpected(), null);
     }
 
     private static Refusal notAWorkbook(String layout) {
@@ -130,15 +182,14 @@ final class FileImport {
     }
 
     private static Result refuse(
-            Publisher publisher, Markers markers, @Nullable IngestProgress own, ClaimedTable opened, Refusal why) {
+            Publisher publisher, Markers markers, @Nullable IngestProgress own, long read, Result.Refused refused) {
         if (own == null || own.getState() != ProgressState.REFUSED) {
-            markers.describe(opened);
             publisher.begin();
             publisher.send(publisher.prepare(markers.start(), markers.sha256()));
-            publisher.send(publisher.prepare(markers.end(0, why), markers.sha256()));
+            publisher.send(publisher.prepare(markers.end(read, refused.why()), markers.sha256()));
             publisher.commit(markers.progress(ProgressState.REFUSED, 0, 0), 0);
         }
-        return new Result.Refused(why);
+        return refused;
     }
 
     private static List<String> header(CsvTable table) {

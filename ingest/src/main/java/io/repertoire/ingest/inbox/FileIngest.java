@@ -1,5 +1,6 @@
 package io.repertoire.ingest.inbox;
 
+import io.repertoire.customers.SubmissionCheck;
 import io.repertoire.ingest.IngestConfig;
 import io.repertoire.ingest.IngestMetrics;
 import io.repertoire.ingest.layout.LayoutLibrary;
@@ -22,16 +23,17 @@ public final class FileIngest implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean started;
 
-    public FileIngest(IngestConfig config, Wire wire, Clock clock, IngestMetrics metrics) {
+    public FileIngest(IngestConfig config, Wire wire, SubmissionCheck check, Clock clock, IngestMetrics metrics) {
         var folders = new DataFolders(config.dataFolder());
         var library = new LayoutLibrary(config.dataFolder());
         var receipts = new Receipts(folders);
         this.clients = new KafkaPublishers(config, wire);
+        var fileCheck = new FileCheck(check, folders, this::isStopping);
         var claims = new Claims(folders, clock);
         var shared = new DirectoryWorker.Shared(
                 claims,
                 receipts,
-                new FileImport(library::current, clock, metrics, this::isStopping),
+                new FileImport(library::current, fileCheck, clock, metrics, this::isStopping),
                 clients,
                 clients::flowControl,
                 conditions,
@@ -44,7 +46,15 @@ public final class FileIngest implements AutoCloseable {
         var aborted = new AbortedDryRuns(folders, claims, receipts, inboxLoop::send);
         this.rejects = new Thread(
                 new RejectsWatcher(
-                        clients, wire, folders, receipts, library::current, aborted, conditions, metrics, this::isStopping),
+                        clients,
+                        wire,
+                        folders,
+                        receipts,
+                        library::current,
+                        aborted,
+                        conditions,
+                        metrics,
+                        this::isStopping),
                 "ingest-rejects");
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket name of the receipt that whoever dropped the file reads; null if nobody asked for one
  * @param fileName as the user knows it; null: as it was dropped
  * @param sheet of a workbook; null: the first
- * @param fault an option that cannot be understood or is not built yet; the file is refused for it
+ * @param fault an option that cannot be understood; the file is refused for it
  */
 record ImportOptions(
         @Nullable String ticket,
@@ -28,7 +28,6 @@ record ImportOptions(
         boolean dryRun,
         @Nullable Refusal fault) {
 
-    static final String NOT_BUILT = "NOT_BUILT";
     static final String BAD_OPTION = "BAD_OPTION";
 
     static ImportOptions of(Properties given) {
@@ -48,10 +47,7 @@ record ImportOptions(
         OnError onError = OnError.REJECT_ROWS;
         switch (value(given, Sidecar.ON_ERROR, "reject-rows")) {
             case "reject-rows" -> onError = OnError.REJECT_ROWS;
-            case "reject-file" -> {
-                onError = OnError.REJECT_FILE;
-                fault = notBuilt("on-error=reject-file");
-            }
+            case "reject-file" -> onError = OnError.REJECT_FILE;
             default -> fault = bad(Sidecar.ON_ERROR, "reject-rows or reject-file");
         }
         String dryRun = value(given, Sidecar.DRY_RUN, "false");
@@ -96,10 +92,6 @@ record ImportOptions(
 
     private static Refusal bad(String option, String allowed) {
         return new Refusal(BAD_OPTION, "The import option \"" + option + "\" must be " + allowed + ".");
-    }
-
-    private static Refusal notBuilt(String option) {
-        return new Refusal(NOT_BUILT, "The import option \"" + option + "\" is not built yet.");
     }
 
     private static String value(Properties given, String name, String byDefault) {

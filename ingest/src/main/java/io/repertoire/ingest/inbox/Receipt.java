@@ -2,6 +2,7 @@ package io.repertoire.ingest.inbox;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param importId the import that has this content, which is another's for a duplicate
  * @param duplicateOf set if the content was imported before
+ * @param rowsSent in state CHECKING those that were looked at
  * @param rejectsFile set once it is written, if there are rejected rows
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -29,6 +31,8 @@ public record Receipt(
     /** How far ingest is with the file. */
     public enum State {
         CLAIMED,
+        /** Every row is looked at before the first is sent. */
+        CHECKING,
         SENDING,
         SENT,
         DUPLICATE,
@@ -86,9 +90,19 @@ public record Receipt(
                 rejectsFile);
     }
 
-    Receipt refused(Refusal why) {
+    Receipt refused(Refusal why, @Nullable Path rejects) {
         return new Receipt(
-                State.REFUSED, importId, sha256, directory, layout, encoding, delimiter, rowsSent, null, why, null);
+                State.REFUSED,
+                importId,
+                sha256,
+                directory,
+                layout,
+                encoding,
+                delimiter,
+                rowsSent,
+                null,
+                why,
+                rejects == null ? null : rejects.toString());
     }
 
     /** The content was imported before, or is being imported: by that import. */

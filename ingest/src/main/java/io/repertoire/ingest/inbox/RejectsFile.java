@@ -8,6 +8,7 @@ import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.ingest.layout.Mapping;
 import io.repertoire.ingest.layout.MappingResult;
 import io.repertoire.ingest.layout.RejectColumns;
+import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.RejectedRecord;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rejected rows of one file as they were, in its own encoding, delimiter and line ends, with three columns more that say what
@@ -75,6 +77,11 @@ final class RejectsFile implements AutoCloseable {
         }
     }
 
+    /** Where that of an import is. */
+    static Path of(Claim claim, DataFolders folders) {
+        return folders.rejects().resolve(claim.importId()).resolve(nameFor(claim.fileName()));
+    }
+
     /** {@code clients.csv} gives {@code clients.rejects.csv}, and so does that one. */
     static String nameFor(String fileName) {
         int dot = fileName.lastIndexOf('.');
@@ -101,10 +108,21 @@ final class RejectsFile implements AutoCloseable {
         write(table.terminator());
     }
 
-    /** Ignores what was written already. */
     void add(RejectedRecord rejected) throws IOException {
         Long line = rejected.getLine();
-        if (line == null || line <= last) {
+        if (line != null) {
+            add(line, rejected.getRow(), rejected.getErrors());
+        }
+    }
+
+    /**
+     * Ignores what was written already.
+     *
+     * @param line physical line the row starts on
+     * @param spreadsheetRow its number as a spreadsheet counts, where that differs
+     */
+    void add(long line, @Nullable Long spreadsheetRow, List<Problem> errors) throws IOException {
+        if (line <= last) {
             return;
         }
         last = line;
@@ -116,8 +134,8 @@ final class RejectsFile implements AutoCloseable {
         String text = CardNumbers.redactIdentifier(original);
         CsvRow row = table.rowOfLine();
         boolean readable = row.fault() == null;
-        String problem = ProblemTexts.text(rejected.getErrors(), rejected.getRow(), mapping.language());
-        String field = ProblemTexts.field(rejected.getErrors());
+        String problem = ProblemTexts.text(errors, spreadsheetRow, mapping.language());
+        String field = ProblemTexts.field(errors);
         if (!readable) {
             String own = isRejects() ? withoutOurs(text) : text;
             write(own + delimiter.repeat(own.isEmpty() ? mapping.columns() - 1 : 0));

@@ -193,7 +193,7 @@ final class RejectsWatcher implements Runnable {
     }
 
     private void write(Claim claim, ImportSummary summary, int partitions) throws IOException {
-        Path target = folders.rejects().resolve(claim.importId()).resolve(RejectsFile.nameFor(claim.fileName()));
+        Path target = RejectsFile.of(claim, folders);
         if (!Files.exists(target)) {
             long expected = summary.getCounts().getRejected();
             boolean written =

@@ -114,7 +114,8 @@ class DirectoryWorkerTest {
     @Test
     void a_kill_after_the_last_commit_only_leaves_the_move_to_do() throws IOException {
         Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(5), null, "")));
-        var imports = new FileImport(Layouts::new, CLOCK, IngestMetrics.NOOP, () -> false);
+        var imports =
+                new FileImport(Layouts::new, FileChecks.in(data, () -> false), CLOCK, IngestMetrics.NOOP, () -> false);
         try (Publisher publisher = topic.open("main", FlowControl.OFF)) {
             imports.run(claim, publisher, FlowControl.OFF, new SilentListener());
         }
@@ -214,12 +215,13 @@ class DirectoryWorkerTest {
     }
 
     @Test
-    void what_is_not_built_yet_is_refused_and_never_done_in_part() throws IOException {
-        dropAndProcess("a.csv", rows(2), "t5", "on-error=reject-file\n");
-        assertThat(Objects.requireNonNull(receipts.read("t5")).refused().code()).isEqualTo("NOT_BUILT");
+    void an_option_that_is_not_understood_refuses_the_file() throws IOException {
+        for (String option : List.of("mode=upsrt", "on-error=reject", "dry-run=yes", "colour=red")) {
+            dropAndProcess("a.csv", rows(2), "t6", option + "\n");
+            assertThat(Objects.requireNonNull(receipts.read("t6")).refused().code())
+                    .isEqualTo("BAD_OPTION");
+        }
         assertThat(topic.submissions).noneMatch(s -> s.getKind() == SubmissionKind.RECORD);
-        dropAndProcess("a.csv", rows(2), "t6", "mode=upsrt\n");
-        assertThat(Objects.requireNonNull(receipts.read("t6")).refused().code()).isEqualTo("BAD_OPTION");
     }
 
     @Test
@@ -346,7 +348,8 @@ class DirectoryWorkerTest {
         return new DirectoryWorker.Shared(
                 claims,
                 receipts,
-                new FileImport(Layouts::new, CLOCK, IngestMetrics.NOOP, () -> stopping),
+                new FileImport(
+                        Layouts::new, FileChecks.in(data, () -> stopping), CLOCK, IngestMetrics.NOOP, () -> stopping),
                 topic,
                 directory -> flow,
                 new Conditions(),

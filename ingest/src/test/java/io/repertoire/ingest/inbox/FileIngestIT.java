@@ -102,7 +102,8 @@ class FileIngestIT {
         Claim claim = Objects.requireNonNull(new Claims(folders, Clock.systemUTC()).claim(new Drop(directory, file)));
         var clients = new KafkaPublishers(config(), wire);
         var zombie = new Zombie(clients.open(directory, FlowControl.OFF), 7_777);
-        var imports = new FileImport(Layouts::new, Clock.systemUTC(), IngestMetrics.NOOP, () -> false);
+        var imports = new FileImport(
+                Layouts::new, FileChecks.in(data, () -> false), Clock.systemUTC(), IngestMetrics.NOOP, () -> false);
         try {
             imports.run(claim, zombie, smallTransactions(), new SilentListener());
         } catch (Killed e) {
@@ -216,7 +217,7 @@ class FileIngestIT {
     }
 
     private Ingest started(IngestConfig config) {
-        var ingest = new Ingest(config, wire, Clock.systemUTC(), IngestMetrics.NOOP);
+        var ingest = new Ingest(config, wire, FileChecks.RULES, Clock.systemUTC(), IngestMetrics.NOOP);
         ingest.start();
         return ingest;
     }

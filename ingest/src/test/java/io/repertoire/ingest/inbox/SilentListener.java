@@ -7,6 +7,9 @@ final class SilentListener implements FileImport.Listener {
     public void reading(String layout, String encoding, String delimiter) {}
 
     @Override
+    public void checked(long rows) {}
+
+    @Override
     public void committed(long rows) {}
 
     @Override

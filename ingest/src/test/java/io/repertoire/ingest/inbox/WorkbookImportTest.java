@@ -108,7 +108,8 @@ class WorkbookImportTest {
     }
 
     private FileImport.Result send(Claim claim) throws IOException {
-        var imports = new FileImport(() -> layouts, CLOCK, IngestMetrics.NOOP, () -> false);
+        var imports =
+                new FileImport(() -> layouts, FileChecks.in(data, () -> false), CLOCK, IngestMetrics.NOOP, () -> false);
         try (Publisher publisher = topic.open("main", FlowControl.OFF)) {
             return imports.run(claim, publisher, FlowControl.OFF, new SilentListener());
         }
