@@ -41,6 +41,9 @@ public enum CommandCode {
             "No suppression secret is configured, so an erased person could come back; nobody was erased."),
     ARCHIVED_WITH_SALES(
             CommandStatus.DONE, "The customer has sales, so it was archived and not erased, as this directory is set."),
+    LEFT_TO_A_PERSON(
+            CommandStatus.DONE,
+            "Others tell of this customer too, so it is for a person to decide; a review asks for it."),
     NOTHING_TO_STOP(CommandStatus.NO_CHANGE, "The customer had stopped everything already."),
     INTERNAL_ERROR(CommandStatus.FAILED, "Repertoire failed on this command; nothing of it was done."),
     FAILED_MIDWAY(

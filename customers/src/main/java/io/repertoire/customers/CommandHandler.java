@@ -48,11 +48,16 @@ final class CommandHandler {
     }
 
     private Answer carryOut() {
-        CustomerCommand named = new SourceReferences(work).resolve(command);
-        if (named == null) {
-            return Answer.of(CommandCode.UNKNOWN_CUSTOMER);
+        if (command.getArguments().containsKey(SourceReferences.SYSTEM)) {
+            var references = new SourceReferences(work);
+            String missing = references.missing(command);
+            if (missing != null) {
+                return Awaited.mayWait(command.getType()) && new Awaited(work.state).command(missing, command)
+                        ? Answer.accepted("A record it names is not known yet; it is carried out when that is told of.")
+                        : Answer.of(CommandCode.UNKNOWN_CUSTOMER);
+            }
+            command = references.resolve(command);
         }
-        command = named;
         return switch (command.getType()) {
             case ARCHIVE -> new LifeCycle(work, command).archive();
             case UNARCHIVE -> new LifeCycle(work, command).unarchive();
@@ -69,10 +74,22 @@ final class CommandHandler {
             case GROUP_ADD -> new BackOffice(work, normaliser, command).addGroup();
             case GROUP_REMOVE -> new BackOffice(work, normaliser, command).removeGroup();
             case ERASE -> new EraseCommand(work, command).handle();
+            case DATA_REQUEST -> new LifeCycle(work, command).asksForData();
             case CONSENT -> new ConsentCommands(work, command).consent();
             case OPT_OUT -> new ConsentCommands(work, command).optOut();
             case IMPORT_UNDO, UNKNOWN -> Answer.of(CommandCode.NOT_SUPPORTED);
         };
+    }
+
+    /** A vendor's command that waited for a record: what is not carried out leaves nothing behind. */
+    static Answer ofVendor(DirectoryWork work, CustomerNormaliser normaliser, CustomerCommand command) {
+        Answer answer = new CommandHandler(work, normaliser, command).carryOut();
+        if (answer.isCarriedOut()) {
+            new SharedIdentifiers(work).ask(null, null);
+        } else {
+            work.state.discard();
+        }
+        return answer;
     }
 
     /** What change events and source records name as their cause. */

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which customer's consent lapses when (P39), and which command's answer is forgotten when: one entry for each customer that waits for
- * anything and for each answer, in the order of time, so that what is due is found without looking at anything else.
+ * Which customer's consent lapses when (P39), which command's answer is forgotten when, and until when a source record is waited for:
+ * one entry for each customer that waits for anything, for each answer and each such record, in the order of time, so that what is due is found without looking at anything else.
  */
 final class DueIndex {
 
@@ -21,6 +21,9 @@ final class DueIndex {
 
     /** Before the id of a command, where that of a customer stands else. */
     private static final String COMMAND = "command/";
+
+    /** Before the key of a source record that is waited for. */
+    private static final String AWAITED = "awaited/";
 
     /** A key that nothing has. */
     private static final String SWEEP = "~sweep";
@@ -55,6 +58,15 @@ final class DueIndex {
     /** An answer is to be forgotten then. */
     void forget(String commandId, long at) {
         put(at, COMMAND + commandId);
+    }
+
+    /** By then a source record was waited for long enough. */
+    void await(String sourceKey, long at) {
+        put(at, AWAITED + sourceKey);
+    }
+
+    void stopAwaiting(String sourceKey, long at) {
+        work.delete(StateTable.DUE, key(at, AWAITED + sourceKey));
     }
 
     private void put(long at, String id) {
@@ -107,6 +119,10 @@ final class DueIndex {
             work.delete(StateTable.DUE, key);
             if (id.startsWith(COMMAND)) {
                 CommandHandler.forget(work, id.substring(COMMAND.length()), at);
+                continue;
+            }
+            if (id.startsWith(AWAITED)) {
+                new Awaited(work).giveUp(id.substring(AWAITED.length()), at);
                 continue;
             }
             CustomerState customer = work.get(StateTable.CUSTOMERS, id);

@@ -8,8 +8,10 @@ import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.Erasure;
 import io.repertoire.schemas.JobKind;
+import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.Relation;
 import io.repertoire.schemas.Review;
+import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.HeldConsent;
 import io.repertoire.schemas.state.HeldEmail;
@@ -30,6 +32,9 @@ final class EraseCommand {
 
     /** Names of {@code arguments}: why the anonymous customer has to be kept, for a retention period laid down by law (P47). */
     static final String RETENTION_HOLD = "retention_hold";
+
+    /** Name of {@code arguments}: a person is to decide if another system than the one that asks tells of the customer too. */
+    private static final String UNLESS_SHARED = "unless_shared";
 
     private static final String REASON = "reason";
     private static final int RECORDS_AT_ONCE = 200;
@@ -53,6 +58,17 @@ final class EraseCommand {
             return refused.answer();
         }
         CustomerState customer = ((Target.Found) target).customer();
+        if (command.getArguments().containsKey(UNLESS_SHARED) && isToldByOthers(customer)) {
+            work.reviews.ask(
+                    ReviewKind.ERASURE_REQUEST,
+                    List.of(customer),
+                    List.of(),
+                    "ERASURE_REQUEST",
+                    "asked through " + command.getActor(),
+                    null,
+                    null);
+            return Answer.of(CommandCode.LEFT_TO_A_PERSON, customer);
+        }
         if (work.state.policy().erasure().secrets().isEmpty()) {
             return Answer.of(CommandCode.NO_SUPPRESSION_SECRET, customer);
         }
@@ -68,6 +84,16 @@ final class EraseCommand {
         JobState job = start(customer);
         begin(customer, command.getArguments());
         return goOn(job);
+    }
+
+    private boolean isToldByOthers(CustomerState customer) {
+        String asking = command.getArguments().get(SourceReferences.SYSTEM);
+        for (SourceRecordState record : work.members.records(customer)) {
+            if (record.getRole() == MemberRole.FULL && !record.getSystem().equals(asking)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private JobState start(CustomerState customer) {

@@ -140,6 +140,7 @@ final class Jobs {
             case RECOMPUTE -> new Recompute(work);
             case SALES_FOLLOW -> work.sales;
             case DRY_RUN_CLEAR -> new DryRuns(work.state);
+            case COMMAND -> new Awaited.Step(work);
             case IMPORT_UNDO, UNKNOWN -> null;
         };
     }

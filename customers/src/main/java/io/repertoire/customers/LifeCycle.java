@@ -4,6 +4,7 @@ import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.MemberRole;
+import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.util.List;
@@ -31,6 +32,24 @@ final class LifeCycle {
 
     Answer unarchive() {
         return change(CustomerStatus.ACTIVE, ChangeType.UNARCHIVED, CommandCode.NOT_ARCHIVED);
+    }
+
+    /** A person asks through a shop what is held of them: somebody has to see to it. */
+    Answer asksForData() {
+        Target target = Target.find(work, command.getCustomerId(), null);
+        if (target instanceof Target.Refused refused) {
+            return refused.answer();
+        }
+        CustomerState customer = ((Target.Found) target).customer();
+        work.reviews.ask(
+                ReviewKind.DATA_REQUEST,
+                List.of(customer),
+                List.of(),
+                "DATA_REQUEST",
+                "asked through " + command.getActor(),
+                null,
+                null);
+        return Answer.done("A review asks for it.", customer);
     }
 
     private boolean isShared() {

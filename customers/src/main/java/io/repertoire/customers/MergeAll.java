@@ -75,7 +75,7 @@ final class MergeAll implements Jobs.Step {
     private static boolean isAboutOnePerson(ReviewKind kind) {
         return switch (kind) {
             case POSSIBLE_DUPLICATE, BRIDGE, ROLE_ADDRESS, CREATE_ONLY_MATCH, TOO_MANY_CONTACTS -> true;
-            case RECYCLED_ID, SHARED_IDENTIFIER, OTHER -> false;
+            case RECYCLED_ID, SHARED_IDENTIFIER, DATA_REQUEST, ERASURE_REQUEST, OTHER -> false;
         };
     }
 

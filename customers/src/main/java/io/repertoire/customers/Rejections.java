@@ -7,6 +7,7 @@ import io.repertoire.schemas.ProblemStage;
 import io.repertoire.schemas.RejectedRecord;
 import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.Topics;
+import java.time.Instant;
 import java.util.List;
 
 /** What was read and breaks a rule, as it goes to the error topic: every problem found, no personal value. */
@@ -45,13 +46,22 @@ final class Rejections {
     }
 
     void sale(SaleEvent event, List<Problem> problems, ProblemStage stage) {
+        sale(event.getSourceSystem(), event.getEventId(), event.getReceivedAt(), problems, stage);
+    }
+
+    /** The sale is kept; what it refers to may turn up yet. */
+    void unresolved(String system, String eventId, Instant receivedAt, List<Problem> problems) {
+        sale(system, eventId, receivedAt, problems, ProblemStage.RESOLVE);
+    }
+
+    private void sale(String system, String eventId, Instant receivedAt, List<Problem> problems, ProblemStage stage) {
         work.emit(Output.of(
                 Topics.REJECTED,
-                Keys.of(work.directoryId(), event.getSourceSystem()),
+                Keys.of(work.directoryId(), system),
                 new RejectedRecord(
                         work.directoryId(),
-                        event.getSourceSystem() + '/' + event.getEventId(),
-                        event.getSourceSystem(),
+                        system + '/' + eventId,
+                        system,
                         null,
                         null,
                         null,
@@ -60,6 +70,6 @@ final class Rejections {
                         problems,
                         null,
                         stage == ProblemStage.RESOLVE,
-                        event.getReceivedAt())));
+                        receivedAt)));
     }
 }

@@ -55,7 +55,12 @@ final class Reviews {
             customers.put(customer.getCustomerId(), customer);
         }
         String reviewId = Ids.reviewId(work.directoryId(), kind.name(), customers.keySet());
-        if (work.get(StateTable.REVIEWS, reviewId) != null) {
+        Review known = work.get(StateTable.REVIEWS, reviewId);
+        if (known != null) {
+            if (isOfRights(known) && known.getStatus() != ReviewStatus.OPEN) {
+                // People may ask again, however it was answered before.
+                set(known, ReviewStatus.OPEN, rule);
+            }
             return;
         }
         var keys = new LinkedHashSet<>(sourceKeys);
@@ -166,6 +171,10 @@ final class Reviews {
     }
 
     private static ReviewStatus status(Review review, Map<String, CustomerState> owners) {
+        if (isOfRights(review)) {
+            // The right is that of an archived customer too.
+            return owners.isEmpty() ? ReviewStatus.OBSOLETE : ReviewStatus.OPEN;
+        }
         // One that was about a single customer from the start can only become pointless.
         boolean between = isBetween(review);
         int active = 0;
@@ -183,6 +192,11 @@ final class Reviews {
             return ReviewStatus.OBSOLETE;
         }
         return Distinctions.areAllApart(owners.values()) ? ReviewStatus.IGNORED : ReviewStatus.OPEN;
+    }
+
+    /** What a person has a right to; their customer may have become several meanwhile. */
+    private static boolean isOfRights(Review review) {
+        return review.getKind() == ReviewKind.DATA_REQUEST || review.getKind() == ReviewKind.ERASURE_REQUEST;
     }
 
     private static boolean isBetween(Review review) {

@@ -16,6 +16,7 @@ import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.AwaitedOwner;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
@@ -40,6 +41,10 @@ final class SaleHandler {
     private @Nullable String before;
     private boolean assigns;
     private boolean voided;
+    private boolean suppressed;
+
+    /** The source record that the event names and nobody has told of. */
+    private @Nullable String named;
 
     SaleHandler(DirectoryWork work, CustomerNormaliser normaliser, Rejections rejections, SaleEvent event) {
         this.work = work;
@@ -68,11 +73,14 @@ final class SaleHandler {
         Owner owner = owner();
         SaleState state = held == null
                 ? new SaleState(
-                        SaleDetails.first(event), new ArrayList<>(1), Long.MIN_VALUE, null, 0L, new HashMap<>(2))
+                        SaleDetails.first(event), new ArrayList<>(1), Long.MIN_VALUE, null, 0L, new HashMap<>(2), null)
                 : held;
         RecordedSale sale = state.getSale();
         SaleDetails.say(event, state);
         assign(state, sale, owner);
+        if (named != null) {
+            await(state, id, named);
+        }
         if (sale.getSourceKey() != null && isErased(sale.getCustomerId())) {
             state.getPrevious().remove(sale.getSourceKey());
             sale.setSourceKey(null);
@@ -81,7 +89,7 @@ final class SaleHandler {
         sale.setRecordedAt(event.getReceivedAt());
         sale.setVersion(work.state.version());
         remember(state);
-        chain(state, sale, id);
+        SaleMoves.chain(work.state, state, id);
         work.state.put(StateTable.SALES, id, state);
         work.state.emit(Output.of(Topics.RECORDED_SALES, Keys.of(work.state.directoryId(), id), sale));
     }
@@ -104,23 +112,29 @@ final class SaleHandler {
         if (reference == null || isBlank(reference)) {
             return described;
         }
-        CustomerState named = find(reference);
-        if (named != null && named.getStatus() == CustomerStatus.ARCHIVED) {
+        CustomerState found = find(reference);
+        if (found != null && found.getStatus() == CustomerStatus.ARCHIVED) {
             reject(List.of(ProblemCode.CUSTOMER_ARCHIVED.problem("reference", null)), ProblemStage.RESOLVE);
             return described;
         }
-        if (named != null && named.getStatus() != CustomerStatus.ERASED) {
+        if (found != null && found.getStatus() != CustomerStatus.ERASED) {
             if (!published) {
-                bought(named);
+                bought(found);
                 publish();
             }
             return new Owner(
-                    named.getCustomerId(),
-                    named.getCustomerId().equals(described.customerId())
+                    found.getCustomerId(),
+                    found.getCustomerId().equals(described.customerId())
                             ? described.sourceKey()
-                            : recordOf(reference, named));
+                            : recordOf(reference, found));
         }
         boolean ownId = reference.getCustomerId() == null && reference.getSourceCustomerId() != null;
+        if (found == null && ownId && described.customerId() == null) {
+            named = missing(reference.getSourceCustomerId());
+            if (named != null) {
+                return described;
+            }
+        }
         if (described.customerId() == null || !ownId) {
             reject(List.of(ProblemCode.UNKNOWN_CUSTOMER.problem("reference", null)), ProblemStage.RESOLVE);
         }
@@ -135,6 +149,34 @@ final class SaleHandler {
         String key = work.state.sourceKeys().ofId(event.getSourceSystem(), reference.getSourceCustomerId());
         SourceRecordState record = work.state.get(StateTable.SOURCE_RECORDS, key);
         return record != null && record.getCustomerId().equals(named.getCustomerId()) ? key : null;
+    }
+
+    /** The key of the source record that may yet be told of; {@code null} if there is nothing to wait for. */
+    private @Nullable String missing(String sourceCustomerId) {
+        String system = event.getSourceSystem();
+        if (suppressed || work.suppression.hides(Identifier.external(system, "CUSTOMER_ID", sourceCustomerId))) {
+            return null;
+        }
+        String key = work.state.sourceKeys().ofId(system, sourceCustomerId);
+        return work.state.get(StateTable.SOURCE_RECORDS, key) == null ? key : null;
+    }
+
+    /**
+     * Customers and sales are told on different topics, so that a sale may come before the customer it names. Whose it is until then
+     * stays; when the record is told of, it is as if it had been told before.
+     */
+    private void await(SaleState state, String id, String sourceKey) {
+        AwaitedOwner waiting = state.getAwaited();
+        long at = event.getOccurredAt().toEpochMilli();
+        boolean counts = corrects()
+                ? assigns && (waiting == null || at >= waiting.getAt())
+                : state.getAssignedBy() == null && waiting == null;
+        if (counts && new Awaited(work.state).sale(sourceKey, id)) {
+            boolean purchase = event.getOperation() != SaleOperation.REFUND;
+            state.setAwaited(new AwaitedOwner(sourceKey, event.getEventId(), at, work.state.now(), purchase));
+        } else if (waiting == null || !waiting.getSourceKey().equals(sourceKey)) {
+            reject(List.of(ProblemCode.UNKNOWN_CUSTOMER.problem("reference", null)), ProblemStage.RESOLVE);
+        }
     }
 
     private static boolean isBlank(CustomerReference reference) {
@@ -186,6 +228,7 @@ final class SaleHandler {
         if (outcome.kind() == RowOutcomeKind.REJECTED) {
             reject(outcome.problems(), ProblemStage.VALIDATE);
         }
+        suppressed = outcome.kind() == RowOutcomeKind.SUPPRESSED;
         return new Owner(outcome.customerId(), outcome.sourceKey());
     }
 
@@ -251,6 +294,9 @@ final class SaleHandler {
         if (speaks && (state.getAssignedBy() == null || at >= state.getAssignedAt())) {
             point(state, sale, owner, at);
         }
+        if (speaks && state.getAwaited() != null && at >= state.getAwaited().getAt()) {
+            state.setAwaited(null);
+        }
     }
 
     private void point(SaleState state, RecordedSale sale, Owner owner, long at) {
@@ -270,22 +316,9 @@ final class SaleHandler {
         if (original != null) {
             sale.setCustomerId(original.getSale().getCustomerId());
             sale.setSourceKey(original.getSale().getSourceKey());
-        }
-    }
-
-    /** The sale is the last one of its source record now: should that go to another customer, it finds all of them. */
-    private void chain(SaleState state, RecordedSale sale, String id) {
-        String key = sale.getSourceKey();
-        if (key == null
-                || state.getPrevious().containsKey(key)
-                || state.getPrevious().size() >= MAX_EVENTS) {
-            return;
-        }
-        SourceRecordState record = work.state.get(StateTable.SOURCE_RECORDS, key);
-        if (record != null) {
-            state.getPrevious().put(key, record.getLastSale() == null ? "" : record.getLastSale());
-            record.setLastSale(id);
-            work.state.put(StateTable.SOURCE_RECORDS, key, record);
+            if (original.getAwaited() != null && named == null) {
+                named = original.getAwaited().getSourceKey();
+            }
         }
     }
 

@@ -23,6 +23,9 @@ final class SaleMoves implements Jobs.Step {
 
     static final int AT_ONCE = 500;
 
+    /** Source records that one sale is known to have been made with. */
+    private static final int MOST_RECORDS = 32;
+
     /** Names of a job's arguments: the record whose sales it is at, and the next of them. */
     private static final String RECORD = "record";
 
@@ -52,6 +55,27 @@ final class SaleMoves implements Jobs.Step {
             work.emit(Output.of(Topics.RECORDED_SALES, Keys.of(work.directoryId(), id), sale));
         });
         moved.clear();
+    }
+
+    /** A sale got its customer: it is sent with the others, once the images are. */
+    void send(String id, RecordedSale sale) {
+        moved.put(id, sale);
+    }
+
+    /** The sale is the last one of its source record now: should that go to another customer, it finds all of them. */
+    static void chain(Workspace work, SaleState state, String id) {
+        String key = state.getSale().getSourceKey();
+        if (key == null
+                || state.getPrevious().containsKey(key)
+                || state.getPrevious().size() >= MOST_RECORDS) {
+            return;
+        }
+        SourceRecordState record = work.get(StateTable.SOURCE_RECORDS, key);
+        if (record != null) {
+            state.getPrevious().put(key, record.getLastSale() == null ? "" : record.getLastSale());
+            record.setLastSale(id);
+            work.put(StateTable.SOURCE_RECORDS, key, record);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.repertoire.customers;
 
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.state.SourceRecordState;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,32 +21,35 @@ final class SourceReferences {
         this.work = work;
     }
 
-    /** The command by our ids; {@code null} if nobody knows such a record. */
+    /** The key of the first record it names that nobody has told of; {@code null} if all are known. */
     @Nullable
-    CustomerCommand resolve(CustomerCommand command) {
+    String missing(CustomerCommand command) {
         Map<String, String> arguments = command.getArguments();
         String system = arguments.get(SYSTEM);
-        if (system == null || system.isBlank()) {
-            return command;
+        for (String name : List.of(ID, OTHER_ID)) {
+            String id = arguments.get(name);
+            if (system != null && id != null && !id.isBlank() && record(system, id) == null) {
+                return work.state.sourceKeys().ofId(system, id);
+            }
         }
+        return null;
+    }
+
+    /** The command by our ids. */
+    CustomerCommand resolve(CustomerCommand command) {
         CustomerCommand ours = CustomerCommand.newBuilder(command).build();
-        String id = arguments.get(ID);
-        if (id != null && !id.isBlank()) {
-            SourceRecordState record = record(system, id);
-            if (record == null) {
-                return null;
-            }
-            ours.setCustomerId(record.getCustomerId());
-        }
-        String other = arguments.get(OTHER_ID);
-        if (other != null && !other.isBlank()) {
-            SourceRecordState record = record(system, other);
-            if (record == null) {
-                return null;
-            }
-            ours.setOtherCustomerId(record.getCustomerId());
-        }
+        String customer = owner(command, ID);
+        String other = owner(command, OTHER_ID);
+        ours.setCustomerId(customer == null ? command.getCustomerId() : customer);
+        ours.setOtherCustomerId(other == null ? command.getOtherCustomerId() : other);
         return ours;
+    }
+
+    private @Nullable String owner(CustomerCommand command, String name) {
+        String system = command.getArguments().get(SYSTEM);
+        String id = command.getArguments().get(name);
+        SourceRecordState record = system == null || id == null || id.isBlank() ? null : record(system, id);
+        return record == null ? null : record.getCustomerId();
     }
 
     private @Nullable SourceRecordState record(String system, String id) {

@@ -2,6 +2,7 @@ package io.repertoire.customers;
 
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.Review;
+import io.repertoire.schemas.state.AwaitedState;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.state.DryRunState;
@@ -60,7 +61,13 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             new StateTable<>("commands", CommandResult.class, CommandResult.getClassSchema());
     /** {@code directory/job_id}: long jobs that are not over yet. */
     public static final StateTable<JobState> JOBS = new StateTable<>("jobs", JobState.class, JobState.getClassSchema());
-    /** {@code directory/time/customer_id}, or {@code command/command_id} in its place: what is due when, first things first. */
+    /** {@code directory/source_key}: what waits for a source record that nobody has told of yet. */
+    public static final StateTable<AwaitedState> AWAITED =
+            new StateTable<>("awaited", AwaitedState.class, AwaitedState.getClassSchema());
+    /**
+     * {@code directory/time/customer_id}, or {@code command/command_id} or {@code awaited/source_key} in its place: what is due when,
+     * first things first.
+     */
     public static final StateTable<DueState> DUE = new StateTable<>("due", DueState.class, DueState.getClassSchema());
 
     /** {@code directory/keyed hash}: what led to erased people. */
@@ -86,6 +93,7 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             SALES,
             COMMANDS,
             JOBS,
+            AWAITED,
             DUE,
             SUPPRESSIONS,
             DRY_RUN);

@@ -108,6 +108,7 @@ final class SubmissionHandler {
         SourceRecordState record;
         if (held == null) {
             record = new NewRecord(work, submission, mode, placement).store(said, key, time, ours);
+            Awaited.arrived(work, record);
         } else {
             record = held;
             new KnownRecord(work, submission, mode, placement).hear(held, said, key, time);

@@ -98,6 +98,11 @@ final class Suppression {
         return false;
     }
 
+    /** Whether it led to somebody who was erased, or is being erased. */
+    boolean hides(Identifier lead) {
+        return isActive() && (isBeingErased(lead) || find(lead) != null);
+    }
+
     /** @return when what it led to was erased */
     private long note(List<String> found, Identifier lead) {
         String key = find(lead);

@@ -213,7 +213,8 @@ final class Workspace {
                         0L,
                         new ArrayList<>(0),
                         secret == null ? null : secret.id(),
-                        false);
+                        false,
+                        0L);
             } else if (held.getSourceKeySecret() != null) {
                 checkSourceKeys(held, held.getSourceKeySecret(), secret);
             }

@@ -429,7 +429,8 @@ class ErasureTest {
         Customer image = rig.directory.images().get(id);
         assertThat(image.getStatus()).isEqualTo(CustomerStatus.ERASED);
         assertThat(image.getRetentionHold()).isTrue();
-        assertThat(image.toString()).doesNotContain("Tremblay", "x.ca", "5145550001", "wool", "77");
+        // Our own id may have any digits.
+        assertThat(image.toString().replace(id, "")).doesNotContain("Tremblay", "x.ca", "5145550001", "wool", "77");
         assertNowhere("Tremblay");
         CustomerChange event = rig.directory.lastSent(Topics.CHANGES).get(0);
         assertThat(event.getErasure().getRetentionHold()).isEqualTo("tax law, 6 years");

@@ -20,7 +20,9 @@ class KnownByIdTest {
     private static CustomerSubmission card(String customer) {
         CustomerSubmission submission =
                 People.nameless().from("square").withId(customer).at(1).submission();
-        submission.getCustomer().setCards(List.of(new CardOnFile("tok_1", "VISA", "1111", "11/28", "form 12")));
+        submission
+                .getCustomer()
+                .setCards(List.of(new CardOnFile("tok_1", "VISA", "1111", "11/28", "form 12", null, null)));
         return submission;
     }
 
@@ -39,6 +41,43 @@ class KnownByIdTest {
                 .extracting(CardOnFile::getToken)
                 .containsExactly("tok_1");
         assertThat(directory.sent(Topics.REJECTED)).isEmpty();
+    }
+
+    private void card(String token, int at, boolean removed) {
+        CustomerSubmission submission =
+                People.nameless().from("square").withId("N1").at(at).submission();
+        var when = submission.getObservedAt();
+        submission
+                .getCustomer()
+                .setCards(List.of(new CardOnFile(token, null, null, null, null, null, removed ? when : null)));
+        directory.apply(new Input.Submission(submission));
+    }
+
+    private List<String> onFile() {
+        return directory.images().values().iterator().next().getCardsOnFile().stream()
+                .map(CardOnFile::getToken)
+                .toList();
+    }
+
+    @Test
+    void b31_cards_are_told_of_one_by_one_and_one_that_was_taken_off_is_not_brought_back_by_an_earlier_word() {
+        directory.apply(People.named("Luc", "Roy")
+                .email("luc@x.ca")
+                .from("square")
+                .withId("N1")
+                .said());
+        card("tok_1", 1, false);
+        card("tok_2", 2, false);
+        assertThat(onFile()).containsExactly("tok_1", "tok_2");
+        card("tok_1", 4, true);
+        assertThat(onFile()).containsExactly("tok_2");
+        card("tok_1", 3, false);
+        card("tok_3", 3, false);
+        assertThat(onFile()).containsExactly("tok_2", "tok_3");
+        card("tok_1", 5, false);
+        assertThat(onFile()).containsExactly("tok_1", "tok_2", "tok_3");
+        assertThat(directory.images().values().iterator().next().getCardsOnFile())
+                .allSatisfy(shown -> assertThat(shown.getAsOf()).isNull());
     }
 
     @Test

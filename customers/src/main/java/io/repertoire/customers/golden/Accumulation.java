@@ -99,18 +99,28 @@ final class Accumulation {
     }
 
     List<CardOnFile> cardsOnFile() {
-        var latest = new TreeMap<String, Integer>();
-        var cards = new TreeMap<String, CardOnFile>();
+        TreeMap<String, CardOnFile> latest = null;
         for (int i = 0; i < sources.size(); i++) {
-            for (CardOnFile card : sources.content(i).getCards()) {
-                Integer best = latest.get(card.getToken());
-                if (best == null || sources.beats(i, best, ContentField.CARDS.name())) {
-                    latest.put(card.getToken(), i);
-                    cards.put(card.getToken(), card);
-                }
+            List<CardOnFile> cards = sources.content(i).getCards();
+            if (cards.isEmpty()) {
+                continue;
+            }
+            latest = latest == null ? new TreeMap<>() : latest;
+            long told = sources.time(i, ContentField.CARDS.name()).getAt();
+            for (CardOnFile card : cards) {
+                latest.merge(card.getToken(), HeldCards.dated(card, told), HeldCards::later);
             }
         }
-        return first(new ArrayList<>(cards.values()));
+        if (latest == null) {
+            return new ArrayList<>(0);
+        }
+        var shown = new ArrayList<CardOnFile>(latest.size());
+        for (CardOnFile card : latest.values()) {
+            if (card.getRemovedAt() == null) {
+                shown.add(HeldCards.shown(card));
+            }
+        }
+        return first(shown);
     }
 
     /** Groups that the sources name, and those that imports added to any member, lookups included. */

@@ -1,5 +1,6 @@
 package io.repertoire.customers.golden;
 
+import io.repertoire.schemas.CardOnFile;
 import io.repertoire.schemas.SubmittedAddress;
 import io.repertoire.schemas.SubmittedExternalId;
 import io.repertoire.schemas.state.FieldTime;
@@ -107,6 +108,8 @@ public final class SourceVersions {
                     field.set(content, null);
                     changed = true;
                 }
+            } else if (field == ContentField.CARDS && value != null) {
+                changed |= addCards(held, said.getCards(), time);
             } else if (value == null) {
                 changed |= keepSilent(held, field.name(), before != null, time);
             } else {
@@ -119,6 +122,22 @@ public final class SourceVersions {
             }
         }
         return reviseAttributes(held, said, time) || changed;
+    }
+
+    /** Each card has a time of its own: what is said of one says nothing of the others. */
+    private static boolean addCards(SourceRecordState held, List<CardOnFile> said, FieldTime time) {
+        NormalisedCustomer content = held.getContent();
+        String field = ContentField.CARDS.name();
+        List<CardOnFile> before = content.getCards();
+        long since = lastSaid(held, field).getAt();
+        List<CardOnFile> all = HeldCards.combined(before, since, said, time.getAt());
+        boolean same = HeldCards.same(all, before);
+        boolean taken = take(held, field, !before.isEmpty(), same, time);
+        if (!taken && same) {
+            return false;
+        }
+        content.setCards(new ArrayList<>(all));
+        return true;
     }
 
     private static boolean reviseAttributes(SourceRecordState held, NormalisedCustomer said, FieldTime time) {

@@ -172,7 +172,9 @@ final class BusinessCells {
                     cells.text(field, card.getBrand(), TEXT),
                     last4 != null && last4.length() == 4 ? last4 : null,
                     cells.text(field, card.getExpiry(), 10),
-                    cells.text(field, card.getAuthorisation(), TEXT)));
+                    cells.text(field, card.getAuthorisation(), TEXT),
+                    card.getAsOf(),
+                    card.getRemovedAt()));
         }
         return held;
     }

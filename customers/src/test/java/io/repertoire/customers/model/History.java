@@ -103,6 +103,7 @@ public final class History {
                 history.apply(said.row("i1", step, now));
                 what = said;
             }
+            soldTo.settle();
             agreement.afterStep(step + ": " + what);
             if (step % LOOK_EVERY == 0) {
                 agreement.check();

@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whose each sale is: the latest event that speaks of a customer says so, and says nothing of who is who (P11). */
+/**
+ * Whose each sale is: the latest event that speaks of a customer says so, and says nothing of who is who (P11). One that names a record
+ * nobody has told of yet speaks once that is told of.
+ */
 final class SlowSales {
 
-    /** What a sale points to: a source record, or else a customer. */
+    /** What a sale points to: a source record, or else a customer; or it waits for a record of that key. */
     private record Pointer(
             Instant at,
             @Nullable SlowRecord record,
-            @Nullable SlowCustomer customer) {}
+            @Nullable SlowCustomer customer,
+            @Nullable String awaited) {}
 
     private final SlowDirectory directory;
     private final Map<String, List<Pointer>> events = new LinkedHashMap<>();
@@ -42,19 +46,42 @@ final class SlowSales {
             @Nullable Key key) {
         List<Pointer> pointers = events.computeIfAbsent(saleId, k -> new ArrayList<>());
         if (operation == SaleOperation.REMOVE) {
-            pointers.add(new Pointer(at, null, null));
+            pointers.add(new Pointer(at, null, null, null));
             return;
         }
         SlowRecord described = details == null ? null : directory.hear(details);
+        boolean suppressed = details != null && directory.heard == SlowDirectory.Heard.SUPPRESSED;
         SlowCustomer named = id;
         if (named == null && key != null && directory.holders(key).size() == 1) {
             named = directory.holders(key).get(0);
         }
         named = named == null ? null : named.today();
+        SlowRecord own = key != null && key.kind() == Key.Kind.ID ? directory.find(key.value()) : null;
         if (named != null && named.isActive() && (described == null || directory.ownerOf(described) != named)) {
-            pointers.add(new Pointer(at, null, named));
+            boolean byRecord = own != null && directory.ownerOf(own) == named;
+            pointers.add(byRecord ? new Pointer(at, own, null, null) : new Pointer(at, null, named, null));
         } else if (described != null) {
-            pointers.add(new Pointer(at, described, null));
+            pointers.add(new Pointer(at, described, null, null));
+        } else if (named == null && !suppressed && mayCome(key)) {
+            pointers.removeIf(earlier -> earlier.awaited != null);
+            pointers.add(new Pointer(at, null, null, key.value()));
+        }
+    }
+
+    private boolean mayCome(@Nullable Key key) {
+        return key != null
+                && key.kind() == Key.Kind.ID
+                && !directory.suppressed.contains(key)
+                && directory.find(key.value()) == null;
+    }
+
+    /** After each input: what was waited for may be there. */
+    void settle() {
+        for (List<Pointer> pointers : events.values()) {
+            pointers.replaceAll(pointer -> {
+                SlowRecord record = pointer.awaited == null ? null : directory.find(pointer.awaited);
+                return record == null ? pointer : new Pointer(pointer.at, record, null, null);
+            });
         }
     }
 
@@ -63,7 +90,8 @@ final class SlowSales {
     SlowCustomer owner(String saleId) {
         Pointer last = null;
         for (Pointer pointer : events.getOrDefault(saleId, List.of())) {
-            last = last == null || !pointer.at.isBefore(last.at) ? pointer : last;
+            boolean speaks = pointer.awaited == null && (last == null || !pointer.at.isBefore(last.at));
+            last = speaks ? pointer : last;
         }
         if (last == null) {
             return null;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Sales with a customer's details, with a customer named, with neither; and corrections of them. */
+/** Sales with a customer's details, with a customer named, known or not told of yet, with neither; and corrections of them. */
 final class Till {
 
     private final Random random;
@@ -53,6 +53,10 @@ final class Till {
         if (key == null && random.nextInt(3) == 0) {
             named = model.customers.get(random.nextInt(model.customers.size()));
             reference.setCustomerId(model.idOf(named));
+        } else if (typed == null && random.nextInt(3) == 0) {
+            String id = town.anyId();
+            key = new Key(Key.Kind.ID, "till/" + id);
+            reference.setSourceCustomerId(id);
         } else if (key == null && random.nextInt(6) == 0) {
             key = new Key(Key.Kind.CARD, "card-" + random.nextInt(20));
             reference.setLoyaltyCard(key.value());

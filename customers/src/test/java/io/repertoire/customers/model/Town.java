@@ -96,6 +96,11 @@ final class Town {
         return fields;
     }
 
+    /** A system's id of somebody, told of or not. */
+    String anyId() {
+        return String.valueOf(anyone().number());
+    }
+
     private Person anyone() {
         return people.get(random.nextInt(people.size()));
     }

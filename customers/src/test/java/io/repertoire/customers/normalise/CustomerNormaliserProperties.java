@@ -145,7 +145,7 @@ class CustomerNormaliserProperties {
         row.setLoyalty(new SubmittedLoyalty(p.pick(), p.pick(), p.pick(), p.pick(), p.pick(), p.pick()));
         row.setCommerce(
                 new SubmittedCommerce(p.pick(), p.pick(), p.pick(), p.pick(), p.pick(), p.pick(), p.pick(), p.pick()));
-        row.setCards(List.of(new CardOnFile(p.pick(), p.pick(), p.pick(), p.pick(), p.pick())));
+        row.setCards(List.of(new CardOnFile(p.pick(), p.pick(), p.pick(), p.pick(), p.pick(), null, null)));
         return row;
     }
 

@@ -264,8 +264,8 @@ class CustomerNormaliserTest {
         row.setNotes("pays with 4111 1111 1111 1111\r\nalways");
         row.setAttributes(Map.of("Card", "4111111111111111"));
         row.setCards(List.of(
-                new CardOnFile("4111111111111111", "visa", "1111", null, null),
-                new CardOnFile("tok_1", "visa", "1111", "01/30", null)));
+                new CardOnFile("4111111111111111", "visa", "1111", null, null, null, null),
+                new CardOnFile("tok_1", "visa", "1111", "01/30", null, null, null)));
         Normalised read = read(row);
         assertThat(read.customer().toString()).doesNotContain("4111");
         assertThat(read.customer().getNotes()).endsWith("\nalways");

@@ -39,9 +39,6 @@ public final class HttpApi implements Stage {
     /** Bytes of a refused body that are still read, so that a caller in the middle of sending gets to read the answer. */
     private static final long MAX_DRAIN = 8L << 20;
 
-    /** Several times what streams needs to come to an event, a file beside it or not. */
-    private static final Duration SETTLE = Duration.ofMillis(1_500);
-
     private final HttpApiConfig config;
     private final ApiKeys keys;
     private final EventPublisher publisher;
@@ -60,7 +57,7 @@ public final class HttpApi implements Stage {
     }
 
     public HttpApi(HttpApiConfig config, WebhookSettings webhooks, Wire wire, Clock clock, HttpMetrics metrics) {
-        this(config, webhooks, new KafkaEventPublisher(config, wire, clock), clock, metrics, SETTLE);
+        this(config, webhooks, new KafkaEventPublisher(config, wire, clock), clock, metrics);
         if (webhooks.fetches()) {
             fetching = new FetchLoop(webhooks, wire, publisher, sender, clock);
         }
@@ -71,8 +68,7 @@ public final class HttpApi implements Stage {
             WebhookSettings webhooks,
             EventPublisher publisher,
             Clock clock,
-            HttpMetrics metrics,
-            Duration settle) {
+            HttpMetrics metrics) {
         this.config = config;
         this.keys = new ApiKeys(config.apiKeys());
         this.publisher = publisher;
@@ -80,7 +76,7 @@ public final class HttpApi implements Stage {
         this.metrics = metrics;
         this.bodies = new BodyReader(config.maxBodyMemoryBytes(), clock);
         this.batches = new BatchSender(reader, publisher, metrics, config);
-        this.sender = new VendorSender(reader, publisher, metrics, config.timeLimit(), settle);
+        this.sender = new VendorSender(reader, publisher, metrics, config.timeLimit());
         this.webhooks = new Webhooks(webhooks, config, keys, bodies, sender, metrics, clock);
         var number = new AtomicInteger();
         // Kafka's own thread must never write to a caller's connection.

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts on the topics what a vendor's message comes to. A customer or sale goes the way of every event. What decides about a
- * customer is sent only once Kafka has the customer, and a moment later. Thread-safe.
+ * Puts on the topics what a vendor's message comes to. A customer or sale goes the way of every event; a command that names a
+ * customer may get there first, and waits for it. Thread-safe.
  */
 final class VendorSender {
 
@@ -31,15 +31,8 @@ final class VendorSender {
     private final EventPublisher publisher;
     private final HttpMetrics metrics;
     private final Duration timeLimit;
-    private final Duration settle;
 
-    /**
-     * @param settle how long before what decides about a customer the customer itself is sent: streams takes turns between topics,
-     *     and would otherwise meet the decision first
-     */
-    VendorSender(
-            EventReader reader, EventPublisher publisher, HttpMetrics metrics, Duration timeLimit, Duration settle) {
-        this.settle = settle;
+    VendorSender(EventReader reader, EventPublisher publisher, HttpMetrics metrics, Duration timeLimit) {
         this.reader = reader;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -63,23 +56,16 @@ final class VendorSender {
         long end = System.nanoTime() + timeLimit.toNanos();
         var parts = new ArrayList<Part>(events.size());
         var underWay = new ArrayList<CompletableFuture<Published>>();
-        var decisions = new ArrayList<CompletableFuture<Published>>();
         Problem refused = null;
         for (VendorEvent event : events) {
-            boolean decides = event instanceof VendorEvent.Merged || event instanceof VendorEvent.Deleted;
-            Problem failed = decides ? settled(underWay, end) : null;
-            if (failed != null) {
-                return new Outcome(parts, failed);
-            }
             Part part = part(event, directoryId, now);
             parts.add(part);
             if (part instanceof Part.Taken taken) {
-                (decides ? decisions : underWay).add(publisher.publish(taken.event(), left(end)));
+                underWay.add(publisher.publish(taken.event(), left(end)));
             } else if (part instanceof Part.Refused bad) {
                 refused = refused == null ? bad.problem() : refused;
             }
         }
-        underWay.addAll(decisions);
         Problem failed = await(underWay, end);
         if (failed != null) {
             return new Outcome(parts, failed);
@@ -99,21 +85,6 @@ final class VendorSender {
         } else if (((Part.Taken) part).event() instanceof InputEvent.Sale) {
             metrics.received();
             metrics.accepted(EventKind.SALE);
-        }
-    }
-
-    private @Nullable Problem settled(List<CompletableFuture<Published>> underWay, long end) {
-        boolean sent = !underWay.isEmpty();
-        Problem problem = await(underWay, end);
-        if (!sent || problem != null) {
-            return problem;
-        }
-        try {
-            Thread.sleep(Math.min(settle.toMillis(), left(end).toMillis()));
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return KafkaEventPublisher.unknownFate();
         }
     }
 
@@ -158,6 +129,20 @@ final class VendorSender {
                     command(CommandType.ARCHIVE, deleted.commandId(), deleted.system(), directoryId, now);
             command.getArguments().put("source_customer_id", deleted.sourceCustomerId());
             command.getArguments().put("unless_shared", "true");
+            return new Part.Taken(new InputEvent.Command(command), List.of());
+        }
+        if (event instanceof VendorEvent.Redacted redacted) {
+            CustomerCommand command =
+                    command(CommandType.ERASE, redacted.commandId(), redacted.system(), directoryId, now);
+            command.getArguments().put("source_customer_id", redacted.sourceCustomerId());
+            command.getArguments().put("unless_shared", "true");
+            command.setReason("asked for through " + redacted.system());
+            return new Part.Taken(new InputEvent.Command(command), List.of());
+        }
+        if (event instanceof VendorEvent.DataRequested asked) {
+            CustomerCommand command =
+                    command(CommandType.DATA_REQUEST, asked.commandId(), asked.system(), directoryId, now);
+            command.getArguments().put("source_customer_id", asked.sourceCustomerId());
             return new Part.Taken(new InputEvent.Command(command), List.of());
         }
         return new Part.Taken(fetch(((VendorEvent.ToFetch) event).reference(), directoryId, now), List.of());

@@ -124,6 +124,10 @@ final class Webhooks {
         } else if (translation instanceof Translation.Ignored ignored) {
             metrics.webhook(vendor.word(), "ignored");
             Answers.webhook(http, "ignored", ignored.reason());
+        } else if (translation instanceof Translation.Noticed noticed) {
+            LOG.warn("directory {}: {}", directoryId, noticed.words());
+            metrics.webhook(vendor.word(), "noticed");
+            Answers.webhook(http, "noticed", noticed.words());
         } else if (translation instanceof Translation.Events events) {
             send(http, vendor, directoryId, config, events);
         }

@@ -3,7 +3,9 @@ package io.repertoire.ingest.vendor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.repertoire.ingest.vendor.VendorEvent.DataRequested;
 import io.repertoire.ingest.vendor.VendorEvent.Deleted;
+import io.repertoire.ingest.vendor.VendorEvent.Redacted;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -68,9 +70,24 @@ public final class ShopifyMessages {
                 }
                 refund(message, id, eventId, events);
             }
-            case "customers/redact" -> {
-                return new Translation.Ignored(
-                        "Erasing is for a person to decide: \"customers erase\" does it for good (docs/privacy.md).");
+            case "customers/redact", "customers/data_request" -> {
+                String person = Parts.text(message, "customer", "id");
+                boolean redact = topic.equals("customers/redact");
+                // Either has what the other has not: a replay of one must not be taken for the other.
+                boolean shaped = message.has("shop_domain") && message.has("data_request") != redact;
+                if (person == null || !shaped) {
+                    return wrongShape();
+                }
+                String commandId = SYSTEM + '-' + eventId;
+                events.add(
+                        redact
+                                ? new Redacted(commandId, SYSTEM, person)
+                                : new DataRequested(commandId, SYSTEM, person));
+            }
+            case "shop/redact" -> {
+                return new Translation.Noticed(
+                        "Shopify asks that what came from a shop be erased, since its app was removed there. Nothing was"
+                                + " erased: docs/privacy.md says how.");
             }
             default -> {
                 return new Translation.Ignored("Messages of this topic tell nothing of customers or sales.");

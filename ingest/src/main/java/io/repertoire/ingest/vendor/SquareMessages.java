@@ -39,7 +39,8 @@ public final class SquareMessages {
             case "order.created" -> order(object.path("order_created"), id, at, events);
             case "order.updated" -> order(object.path("order_updated"), id, at, events);
             case "card.created", "card.updated", "card.automatically_updated" ->
-                card(object.path("card"), id, at, events);
+                card(object.path("card"), false, id, at, events);
+            case "card.disabled", "card.forgotten" -> card(object.path("card"), true, id, at, events);
             case "loyalty.account.created", "loyalty.account.updated" ->
                 loyalty(object.path("loyalty_account"), id, at, events);
             default -> {
@@ -223,10 +224,12 @@ public final class SquareMessages {
     }
 
     /** The token, brand, last four and expiry; Square shows no more, and of its first six digits nothing is taken. */
-    private static void card(JsonNode card, String eventId, @Nullable Instant at, List<VendorEvent> events) {
+    private static void card(
+            JsonNode card, boolean gone, String eventId, @Nullable Instant at, List<VendorEvent> events) {
         String customer = Parts.text(card, "customer_id");
         String token = Parts.text(card, "id");
-        if (customer == null || token == null || !card.path("enabled").asBoolean(true)) {
+        boolean removed = gone || !card.path("enabled").asBoolean(true);
+        if (customer == null || token == null || (removed && at == null)) {
             return;
         }
         Canonical canonical = Canonical.customer(SYSTEM, eventId, customer).observed(at);
@@ -236,6 +239,7 @@ public final class SquareMessages {
         Parts.put(out, "last4", Parts.text(card, "last_4"));
         Parts.put(out, "expiry", expiry(card.path("exp_month"), card.path("exp_year")));
         Parts.put(out, "authorisation", Parts.text(card, "reference_id"));
+        Parts.put(out, "removed_at", removed ? at : null);
         canonical.details().putArray("cards").add(out);
         events.add(canonical.done());
     }

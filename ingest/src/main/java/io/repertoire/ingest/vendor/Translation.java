@@ -20,6 +20,9 @@ public sealed interface Translation {
     /** Nothing that concerns customers or sales: taken, and nothing done. */
     record Ignored(String reason) implements Translation {}
 
+    /** Nothing that a program can do: taken, and written to the log for a person. */
+    record Noticed(String words) implements Translation {}
+
     /** The vendor shows its code, to be typed in by the merchant. */
     record Verification(String code) implements Translation {}
 

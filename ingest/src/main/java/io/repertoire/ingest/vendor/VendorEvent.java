@@ -23,6 +23,12 @@ public sealed interface VendorEvent {
     /** The vendor deleted or archived a customer: ours is archived, unless someone else tells of it too. */
     record Deleted(String commandId, String system, String sourceCustomerId) implements VendorEvent {}
 
+    /** A person asks the vendor to be forgotten: erased, unless someone else tells of them too; then a person decides. */
+    record Redacted(String commandId, String system, String sourceCustomerId) implements VendorEvent {}
+
+    /** A person asks the vendor what is held of them: somebody has to see to it. */
+    record DataRequested(String commandId, String system, String sourceCustomerId) implements VendorEvent {}
+
     /** The vendor says only that something changed. */
     record ToFetch(Reference reference) implements VendorEvent {}
 

@@ -53,7 +53,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     ApiUnderTest(HttpApiConfig config, WebhookSettings webhooks) {
-        api = new HttpApi(config, webhooks, publisher, Clock.fixed(NOW, ZoneOffset.UTC), metrics, Duration.ZERO);
+        api = new HttpApi(config, webhooks, publisher, Clock.fixed(NOW, ZoneOffset.UTC), metrics);
         server = Javalin.create(javalin -> {
                     javalin.startup.showJavalinBanner = false;
                     api.addTo(javalin);

@@ -78,8 +78,7 @@ class FetchWorkTest {
         });
         server.start();
         var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        var sender =
-                new VendorSender(new EventReader(), publisher, HttpMetrics.NOOP, Duration.ofSeconds(5), Duration.ZERO);
+        var sender = new VendorSender(new EventReader(), publisher, HttpMetrics.NOOP, Duration.ofSeconds(5));
         work = new FetchWork(Map.of("main", new CloverClient(base, "the-token")), sender, publisher, clock);
     }
 

@@ -40,8 +40,8 @@ class VendorPayloadsTest {
             Map.entry(
                     "square/webhooks/card.automatically_updated.json", List.of("customer VDKXEEKPJN48QDG3BGGFAK05P8")),
             Map.entry("square/webhooks/card.updated.json", List.of("customer VDKXEEKPJN48QDG3BGGFAK05P8")),
-            Map.entry("square/webhooks/card.disabled.json", List.of(IGNORED)),
-            Map.entry("square/webhooks/card.forgotten.json", List.of(IGNORED)),
+            Map.entry("square/webhooks/card.disabled.json", List.of("customer VDKXEEKPJN48QDG3BGGFAK05P8")),
+            Map.entry("square/webhooks/card.forgotten.json", List.of("customer VDKXEEKPJN48QDG3BGGFAK05P8")),
             Map.entry("square/webhooks/customer.created.json", List.of("customer QPTXM8PQNX3Q726ZYHPMNP46XC")),
             Map.entry("square/webhooks/customer.deleted.json", List.of("ARCHIVE QPTXM8PQNX3Q726ZYHPMNP46XC")),
             Map.entry("square/webhooks/gift_card.created.json", List.of(IGNORED)),

@@ -262,14 +262,39 @@ class WebhookTest {
         refused(shopify("orders/create", customer), 400, "NOT_A_MESSAGE");
         assertThat(shopify("customers/delete", "{\"id\": 7}").statusCode()).isEqualTo(200);
         assertThat(published(InputEvent.Command.class).get(0).value().getType()).isEqualTo(CommandType.ARCHIVE);
-        assertThat(json(shopify("customers/redact", "{\"customer\": {\"id\": 7}}"))
+        assertThat(json(shopify("shop/redact", "{\"shop_id\": 7, \"shop_domain\": \"x.example\"}"))
                         .path("status")
                         .asText())
-                .isEqualTo("ignored");
+                .isEqualTo("noticed");
         refused(
                 send("/v1/webhooks/shopify", customer, Signed.shopify("wrong", "customers/create", customer)),
                 401,
                 "SIGNATURE_WRONG");
+    }
+
+    @Test
+    void p44_what_a_person_asks_of_shopify_becomes_a_command_of_theirs_and_one_is_not_taken_for_the_other() {
+        String redact = "{\"shop_id\": 1, \"shop_domain\": \"x.example\", \"customer\": {\"id\": 191167, \"email\":"
+                + " \"john@x.example\", \"phone\": \"5145550142\"}, \"orders_to_redact\": [299938]}";
+        String data =
+                "{\"shop_id\": 1, \"shop_domain\": \"x.example\", \"customer\": {\"id\": 191167}, \"data_request\":"
+                        + " {\"id\": 9999}, \"orders_requested\": []}";
+        refused(shopify("customers/redact", data), 400, "NOT_A_MESSAGE");
+        refused(shopify("customers/data_request", redact), 400, "NOT_A_MESSAGE");
+        refused(shopify("customers/redact", "{\"id\": 7}"), 400, "NOT_A_MESSAGE");
+        assertThat(api.publisher.published).isEmpty();
+        assertThat(shopify("customers/redact", redact).statusCode()).isEqualTo(200);
+        assertThat(shopify("customers/data_request", data).statusCode()).isEqualTo(200);
+        List<CustomerCommand> commands = published(InputEvent.Command.class).stream()
+                .map(InputEvent.Command::value)
+                .toList();
+        assertThat(commands)
+                .extracting(CustomerCommand::getType)
+                .containsExactly(CommandType.ERASE, CommandType.DATA_REQUEST);
+        assertThat(commands.get(0).getArguments())
+                .containsEntry("source_customer_id", "191167")
+                .containsEntry("unless_shared", "true");
+        assertThat(commands.toString()).doesNotContain("john").doesNotContain("5145550142");
     }
 
     @Test
@@ -351,13 +376,12 @@ class WebhookTest {
     }
 
     @Test
-    void while_kafka_is_away_the_vendor_is_asked_to_send_it_again_and_what_decides_is_not_sent_alone() {
+    void while_kafka_is_away_the_vendor_is_asked_to_send_it_again() {
         api.publisher.fate = event -> CompletableFuture.completedFuture(new Published.NotTaken(
                 Problem.retryable(ProblemCode.KAFKA_UNAVAILABLE, "Not taken.", Duration.ofSeconds(2))));
         HttpResponse<String> answer = square(CREATED);
         refused(answer, 503, "KAFKA_UNAVAILABLE");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
-        assertThat(published(InputEvent.Command.class)).isEmpty();
     }
 
     @Test
