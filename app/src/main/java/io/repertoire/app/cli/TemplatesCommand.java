@@ -33,7 +33,7 @@ final class TemplatesCommand extends Action {
     @Option(
             names = "--lang",
             paramLabel = "fr|en",
-            description = "Language of its headers; the layout's own if it is not given.")
+            description = "Language of its sample rows, and of its headers where the system has them in it.")
     @Nullable
     String language;
 
@@ -50,7 +50,9 @@ final class TemplatesCommand extends Action {
             list(templates);
             return 0;
         }
-        byte[] text = (MARK + templates.text(layout, language(templates, layout))).getBytes(StandardCharsets.UTF_8);
+        String headers = language(templates, layout);
+        String spoken = language == null ? headers : language;
+        byte[] text = (MARK + templates.text(layout, headers, spoken)).getBytes(StandardCharsets.UTF_8);
         if (out == null) {
             root().terminal().out().write(text);
             root().terminal().out().flush();

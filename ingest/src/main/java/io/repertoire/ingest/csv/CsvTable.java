@@ -113,9 +113,11 @@ public final class CsvTable implements CsvFile, AutoCloseable {
                     "The header on line " + splitter.line() + " cannot be read. " + fault.english());
         }
         CsvRow header = parser.parseOne();
-        if (header.fault() != null) {
+        RowFault unreadable = header.fault();
+        if (unreadable != null) {
             return new CsvRefusal(
-                    CsvRefusal.UNREADABLE_HEADER, "The header on line " + splitter.line() + " cannot be read.");
+                    CsvRefusal.UNREADABLE_HEADER,
+                    "The header on line " + splitter.line() + " cannot be read. " + unreadable.english());
         }
         return new CsvTable(reader, splitter, parser, finding.delimiter(), finding.separatorLine(), header);
     }

@@ -89,7 +89,8 @@ final class DelimiterSniffer {
             return null;
         }
         if (header.fault() != null) {
-            return new Score(delimiter, 0, 0, 0);
+            // Too many of it is a sign of it too, and what the refusal should be about.
+            return new Score(delimiter, 0, 0, header.fault() == RowFault.TOO_MANY_CELLS ? Integer.MAX_VALUE : 0);
         }
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {

@@ -122,7 +122,7 @@ record Claim(
         try (Reader reader = Files.newBufferedReader(file, charset)) {
             all.load(reader);
         } catch (IllegalArgumentException e) {
-            throw new IOException("not a properties file: " + file.getFileName(), e);
+            throw new MalformedOptionsException(file, e);
         }
         return all;
     }

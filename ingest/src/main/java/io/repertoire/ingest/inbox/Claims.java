@@ -172,15 +172,26 @@ final class Claims {
         var given = new Properties();
         Path shared = Inbox.folderOptions(dropped);
         if (Files.isRegularFile(shared)) {
-            given.putAll(Claim.read(shared));
+            given.putAll(options(shared));
             // A ticket is of one file.
             given.remove(Sidecar.TICKET);
             given.remove(Sidecar.FILE_NAME);
         }
         if (Files.isRegularFile(sidecar)) {
-            given.putAll(Claim.read(sidecar));
+            given.putAll(options(sidecar));
         }
         return given;
+    }
+
+    /** Options that are no properties file refuse the file they are for, and keep no other one waiting. */
+    private static Properties options(Path file) throws IOException {
+        try {
+            return Claim.read(file);
+        } catch (MalformedOptionsException e) {
+            var broken = new Properties();
+            broken.setProperty(Sidecar.BROKEN, "true");
+            return broken;
+        }
     }
 
     private static String fileName(@Nullable String asked, String dropped) {

@@ -34,7 +34,11 @@ record ImportOptions(
         Refusal fault = null;
         for (String name : given.stringPropertyNames()) {
             if (!Sidecar.KEYS.contains(name)) {
-                fault = new Refusal(BAD_OPTION, "There is no import option \"" + name + "\".");
+                fault = name.equals(Sidecar.BROKEN)
+                        ? new Refusal(
+                                BAD_OPTION,
+                                "The import options given with the file cannot be read: write them as NAME=VALUE.")
+                        : new Refusal(BAD_OPTION, "There is no import option \"" + name + "\".");
             }
         }
         ImportMode mode = ImportMode.UPSERT;

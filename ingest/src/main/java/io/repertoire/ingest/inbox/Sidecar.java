@@ -29,6 +29,9 @@ public final class Sidecar {
     public static final String FORCE = "force";
     public static final String DRY_RUN = "dry-run";
 
+    /** Stands for all of it where it is no properties file. */
+    static final String BROKEN = "(unreadable)";
+
     /** Every key there is. */
     public static final Set<String> KEYS =
             Set.of(TICKET, FILE_NAME, LAYOUT, SHEET, MODE, ON_ERROR, GROUP, SOURCE, FORCE, DRY_RUN);

@@ -120,7 +120,7 @@ public final class RowMapper {
         if (length > LONGEST_CUSTOMER) {
             return submission(row, null, List.of(error(RowFault.RECORD_TOO_LARGE)));
         }
-        if (required != null) {
+        if (required != null && !isSample(problems)) {
             for (Field field : required.missing(present, saysYes)) {
                 problems.add(0, missing(field));
             }
@@ -231,6 +231,11 @@ public final class RowMapper {
         if (Answers.parse(value) == ConsentStatus.GRANTED) {
             saysYes.add(field);
         }
+    }
+
+    /** Told first, and all there is to say. */
+    private static boolean isSample(List<Problem> problems) {
+        return !problems.isEmpty() && problems.get(0).getCode().equals(ProblemCode.SAMPLE_ROW.name());
     }
 
     private Problem missing(Field field) {

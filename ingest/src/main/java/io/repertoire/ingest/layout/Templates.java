@@ -69,11 +69,16 @@ public final class Templates {
      * @param language one of {@link #languages}
      */
     public String text(String layout, String language) {
+        return text(layout, language, language);
+    }
+
+    /** @param spoken {@code en} or {@code fr}: of the sample rows; a system's headers may be in one language only */
+    public String text(String layout, String language, String spoken) {
         LayoutFile file = layouts.source(layout);
         List<String> header = header(file, language);
         String delimiter = file == null || file.templateDelimiter() == null ? "," : file.templateDelimiter();
         var text = new StringBuilder(line(header, delimiter));
-        for (Map<String, String> sample : samples.getOrDefault(language, List.of())) {
+        for (Map<String, String> sample : samples.getOrDefault(spoken, List.of())) {
             text.append(line(row(layout, file, header, sample), delimiter));
         }
         return text.toString();

@@ -52,6 +52,15 @@ class ClaimsTest {
     }
 
     @Test
+    void options_that_are_no_properties_file_refuse_their_file_and_keep_no_other_waiting() throws IOException {
+        Path file = Files.writeString(folders.inbox().resolve("a.csv"), CONTENT);
+        Files.writeString(folders.inbox().resolve("a.csv.import.properties"), "\\u00zz=1\n");
+        Claim claim = Objects.requireNonNull(claims.claim(new Drop("main", file)));
+        assertThat(Objects.requireNonNull(claim.options().fault()).code()).isEqualTo(ImportOptions.BAD_OPTION);
+        assertThat(claims.recover()).hasSize(1);
+    }
+
+    @Test
     void the_options_beside_a_file_come_with_it() throws IOException {
         Path file = Files.writeString(folders.inbox().resolve("a.csv"), CONTENT);
         Files.writeString(folders.inbox().resolve("a.csv.import.properties"), "group=VIP\n");

@@ -2,8 +2,6 @@ package io.repertoire.ingest.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.repertoire.schemas.Problem;
-import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,15 +27,20 @@ class TemplatesTest {
                     assertThat(read.layout()).isEqualTo(layout);
                     assertThat(read.rows()).hasSize(2);
                     assertThat(read.codes(0)).containsExactly("SAMPLE_ROW");
-                    assertThat(read.rows().get(1).getProblems())
-                            .extracting(Problem::getSeverity)
-                            .contains(Severity.ERROR);
-                    assertThat(read.codes(1)).contains("SAMPLE_ROW");
+                    assertThat(read.codes(1)).containsExactly("SAMPLE_ROW");
                     assertThat(read.mapping().language()).isEqualTo(language);
                 }));
             }
         }
         return tests.stream();
+    }
+
+    @Test
+    void sample_rows_are_in_the_language_asked_for_even_where_the_headers_are_not() {
+        assertThat(templates.languages("shopify")).containsExactly("en");
+        assertThat(templates.text("shopify", "en", "fr"))
+                .startsWith("First Name,")
+                .contains("Supprimez cette ligne");
     }
 
     @Test
