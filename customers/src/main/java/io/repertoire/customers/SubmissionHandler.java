@@ -107,7 +107,7 @@ final class SubmissionHandler {
         }
         SourceRecordState record;
         if (held == null) {
-            record = new NewRecord(work, submission, mode, placement).store(said, key, time, ours);
+            record = new NewRecord(work, submission, mode, placement).store(said, key, since(time, ours), ours);
             Awaited.arrived(work, record);
         } else {
             record = held;
@@ -131,6 +131,17 @@ final class SubmissionHandler {
                 record.getSourceKey(),
                 record.getRule(),
                 problems);
+    }
+
+    /**
+     * A row of our own export is dated by when its customer last changed. As long as that is so, whatever the row says was written
+     * later: by whoever edited the file, and it counts from its receipt.
+     */
+    private FieldTime since(FieldTime time, @Nullable CustomerState ours) {
+        boolean newest = ours != null
+                && SubmissionKey.isOwnExport(submission.getSourceSystem())
+                && ours.getUpdatedAt() <= time.getAt();
+        return newest ? new FieldTime(work.state.now(), time.getOrder(), null, null) : time;
     }
 
     /** Our own export names customers: one that was erased since is not made anew. */

@@ -20,6 +20,7 @@ import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.Topics;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -334,6 +335,52 @@ class OutcomeTest {
         RowOutcome missing =
                 row("i2", "sha2", 4, People.named("Jean", "Tremblay").email("j@x.ca"));
         assertThat(missing.getOutcome()).isEqualTo(RowOutcomeKind.REJECTED);
+    }
+
+    @Test
+    void an_edit_in_our_own_export_wins_over_what_was_exported_and_not_over_what_came_since() {
+        directory.apply(People.named("Jean", "Tremblay")
+                .email("old@x.ca")
+                .at(People.RECEIVED)
+                .said());
+        String id = lastImage().getCustomerId();
+        directory.apply(People.start("i1", ImportMode.UPDATE_BY_ID, null));
+        assertThat(own("i1", 2, id, "old@x.ca").getOutcome()).isEqualTo(RowOutcomeKind.UNCHANGED);
+        assertThat(own("i1", 3, id, "edited@x.ca").getOutcome()).isEqualTo(RowOutcomeKind.UPDATED);
+        assertThat(lastImage().getEmails().get(0).getValue()).isEqualTo("edited@x.ca");
+
+        Instant later = People.RECEIVED.plusSeconds(60);
+        CustomerSubmission till = People.named("Jean", "Tremblay")
+                .email("edited@x.ca")
+                .phone("5145550001")
+                .at(later)
+                .submission();
+        till.setReceivedAt(later);
+        directory.apply(new Input.Submission(till));
+        CustomerSubmission stale = People.named("Jean", "Tremblay")
+                .phone("5145550002")
+                .ours(id, null)
+                .from("repertoire")
+                .at(People.RECEIVED)
+                .row("i1", "sha1", 4)
+                .submission();
+        stale.setReceivedAt(later.plusSeconds(60));
+        directory.apply(new Input.Submission(stale));
+        assertThat(lastImage().getPhones().get(0).getE164()).isEqualTo("+15145550001");
+    }
+
+    /** A row of our export, made when the customer last changed. */
+    private RowOutcome own(String importId, long atLine, String customerId, String email) {
+        CustomerSubmission row = People.named("Jean", "Tremblay")
+                .email(email)
+                .ours(customerId, null)
+                .from("repertoire")
+                .at(People.RECEIVED)
+                .row(importId, "sha1", atLine)
+                .submission();
+        row.setReceivedAt(People.RECEIVED.plusSeconds(atLine));
+        directory.apply(new Input.Submission(row));
+        return directory.lastSent(Topics.ROW_OUTCOMES).get(0);
     }
 
     @Test
