@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param phoneDegree the same for a phone (P4)
  * @param purchaseImpliesConsent who bought something may be written to for two years, as CASL has it (P39)
  * @param sourceKeySecret what source keys are hashed with; none: plain hashes
+ * @param required which fields a new record must have
  * @param blockList what this directory adds to the shipped list of contact points that are nobody's (P1, P2, P7)
  */
 public record DirectoryPolicy(
@@ -32,7 +33,8 @@ public record DirectoryPolicy(
         MatchPolicy match,
         Survivorship survivorship,
         ErasurePolicy erasure,
-        @Nullable SourceKeySecret sourceKeySecret) {
+        @Nullable SourceKeySecret sourceKeySecret,
+        RuleSet required) {
 
     private static final BlockList NOTHING_MORE = BlockList.of(List.of());
 
@@ -64,7 +66,8 @@ public record DirectoryPolicy(
                 MatchPolicy.defaults(),
                 Survivorship.defaults(),
                 ErasurePolicy.defaults(),
-                null);
+                null,
+                RuleSet.ANY);
     }
 
     /** The shipped values of RULES. */
@@ -73,23 +76,27 @@ public record DirectoryPolicy(
     }
 
     public DirectoryPolicy with(ErasurePolicy other) {
-        return with(blockList, match, survivorship, other, sourceKeySecret);
+        return with(blockList, match, survivorship, other, sourceKeySecret, required);
     }
 
     public DirectoryPolicy with(MatchPolicy other) {
-        return with(blockList, other, survivorship, erasure, sourceKeySecret);
+        return with(blockList, other, survivorship, erasure, sourceKeySecret, required);
     }
 
     public DirectoryPolicy with(Survivorship other) {
-        return with(blockList, match, other, erasure, sourceKeySecret);
+        return with(blockList, match, other, erasure, sourceKeySecret, required);
     }
 
     public DirectoryPolicy with(BlockList other) {
-        return with(other, match, survivorship, erasure, sourceKeySecret);
+        return with(other, match, survivorship, erasure, sourceKeySecret, required);
     }
 
     public DirectoryPolicy with(@Nullable SourceKeySecret other) {
-        return with(blockList, match, survivorship, erasure, other);
+        return with(blockList, match, survivorship, erasure, other, required);
+    }
+
+    public DirectoryPolicy with(RuleSet other) {
+        return with(blockList, match, survivorship, erasure, sourceKeySecret, other);
     }
 
     private DirectoryPolicy with(
@@ -97,7 +104,8 @@ public record DirectoryPolicy(
             MatchPolicy newMatch,
             Survivorship newSurvivorship,
             ErasurePolicy newErasure,
-            @Nullable SourceKeySecret newSourceKeySecret) {
+            @Nullable SourceKeySecret newSourceKeySecret,
+            RuleSet newRequired) {
         return new DirectoryPolicy(
                 defaultRegion,
                 ownEmails,
@@ -111,6 +119,7 @@ public record DirectoryPolicy(
                 newMatch,
                 newSurvivorship,
                 newErasure,
-                newSourceKeySecret);
+                newSourceKeySecret,
+                newRequired);
     }
 }

@@ -35,6 +35,10 @@ public enum ProblemCode {
             Severity.ERROR,
             "The system this file is for requires this field, and it is empty or cannot be used.",
             "Le système auquel ce fichier est destiné exige ce champ, et il est vide ou inutilisable."),
+    FIELD_REQUIRED(
+            Severity.ERROR,
+            "New customers of this directory need this field, and it is empty or cannot be used.",
+            "Les nouveaux clients de ce répertoire doivent avoir ce champ, et il est vide ou inutilisable."),
     UNKNOWN_CUSTOMER(
             Severity.ERROR,
             "No customer has this id, code or card; the sale was kept without a customer.",
@@ -67,8 +71,8 @@ public enum ProblemCode {
             "Contient des caractères de contrôle, qui ont été retirés."),
     LAYOUT_LENGTH(
             Severity.WARNING,
-            "Is longer than the system this file is for takes; kept whole.",
-            "Dépasse la longueur que prend le système auquel ce fichier est destiné ; conservé en entier."),
+            "Is longer than the system this file is for takes; kept as far as this field holds.",
+            "Dépasse la longueur que prend le système auquel ce fichier est destiné ; conservé tant que le champ le permet."),
     LAYOUT_FORMAT(
             Severity.WARNING,
             "Is not written as the system this file is for asks; taken as it is.",
@@ -85,6 +89,10 @@ public enum ProblemCode {
             Severity.WARNING,
             "A spreadsheet wrote this number as a power of ten and lost its digits; it was left out.",
             "Un tableur a écrit ce nombre en puissance de dix et en a perdu les chiffres ; il a été écarté."),
+    EXCEL_DATE(
+            Severity.WARNING,
+            "A spreadsheet made a date of this value, and what it was is gone; it was left out.",
+            "Un tableur a fait une date de cette valeur, et ce qu'elle était est perdu ; elle a été écartée."),
 
     CARD_NUMBER_REMOVED(
             Severity.WARNING,

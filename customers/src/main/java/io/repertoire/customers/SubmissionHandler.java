@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.schemas.Channel;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
@@ -105,6 +106,9 @@ final class SubmissionHandler {
         if (mode == ImportMode.UPDATE_BY_ID && !knownById && ours == null) {
             return reject(ProblemCode.UNKNOWN_ID);
         }
+        if (held == null && ours == null && mode != ImportMode.UPDATE_BY_ID && lacksRequired(said)) {
+            return Outcome.rejected(problems);
+        }
         SourceRecordState record;
         if (held == null) {
             record = new NewRecord(work, submission, mode, placement).store(said, key, since(time, ours), ours);
@@ -142,6 +146,25 @@ final class SubmissionHandler {
                 && SubmissionKey.isOwnExport(submission.getSourceSystem())
                 && ours.getUpdatedAt() <= time.getAt();
         return newest ? new FieldTime(work.state.now(), time.getOrder(), null, null) : time;
+    }
+
+    /** What is known already need not be said again, and a till that looks somebody up by a number says nothing more of them. */
+    private boolean lacksRequired(NormalisedCustomer said) {
+        RuleSet rules = work.state.policy().required();
+        if (rules == RuleSet.ANY || (submission.getChannel() == Channel.POS && isNameless(said))) {
+            return false;
+        }
+        for (String field : rules.missing(said)) {
+            problems.add(0, ProblemCode.FIELD_REQUIRED.problem(field, null));
+        }
+        return isRejected();
+    }
+
+    private static boolean isNameless(NormalisedCustomer said) {
+        return said.getGivenName() == null
+                && said.getFamilyName() == null
+                && said.getDisplayName() == null
+                && said.getCompanyName() == null;
     }
 
     /** Our own export names customers: one that was erased since is not made anew. */

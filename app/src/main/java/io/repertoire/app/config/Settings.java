@@ -226,6 +226,12 @@ public final class Settings {
             Parsers::blockListFile,
             "A file of such rules, one a line; lines that start with # are passed over.");
 
+    public static final Setting<String> RULE_SET = setting(
+            "rule.set",
+            "any",
+            Parsers.oneOf("any", "aptimyz-back-office", "aptimyz-pos", "aptimyz-csv", "clictill"),
+            "What a new customer must have, whatever way it comes: any (a first name, a last name, an email or a phone), or what that system asks for (docs/files.md). What a file's layout asks for counts besides.");
+
     public static final Setting<String> MATCH_RULES = setting(
             "match.policy",
             "balanced",
@@ -309,6 +315,7 @@ public final class Settings {
             IMPLIED_CONSENT,
             BLOCK_LIST,
             BLOCK_LIST_FILE,
+            RULE_SET,
             MATCH_RULES,
             MATCH_NICKNAMES,
             MATCH_MAX_RECORDS,

@@ -85,7 +85,7 @@ public record ImportResult(
                 .put("importId", view.importId())
                 .put("layout", blankToNull(view.layout()))
                 .put("encoding", blankToNull(view.encoding()))
-                .put("delimiter", blankToNull(view.delimiter()));
+                .put("delimiter", emptyToNull(view.delimiter()));
         if (refused()) {
             node.putObject("refused").put("code", view.refusedCode()).put("message", view.refusedMessage());
         } else {
@@ -103,6 +103,11 @@ public record ImportResult(
             node.put("dryRun", true).put("directoryChangedMeanwhile", view.directoryChangedMeanwhile());
         }
         return node.toString();
+    }
+
+    /** A tab is blank and a delimiter. */
+    private static @Nullable String emptyToNull(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : value;
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

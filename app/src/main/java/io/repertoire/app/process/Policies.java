@@ -5,6 +5,7 @@ import io.repertoire.app.config.Settings;
 import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.ErasurePolicy;
 import io.repertoire.customers.MatchPolicy;
+import io.repertoire.customers.RuleSet;
 import io.repertoire.customers.SourceKeySecret;
 import io.repertoire.customers.SuppressionSecret;
 import io.repertoire.customers.Survivorship;
@@ -91,7 +92,8 @@ final class Policies implements Function<String, DirectoryPolicy> {
                         Survivorship.Preset.valueOf(constant(configuration.get(directory, Settings.SURVIVORSHIP))),
                         configuration.get(directory, Settings.SOURCE_PRIORITY)),
                 erasure(configuration, configuration.get(directory, Settings.SUPPRESSION_SECRETS), directory, secret),
-                null);
+                null,
+                RuleSet.valueOf(constant(configuration.get(directory, Settings.RULE_SET))));
     }
 
     private static ErasurePolicy erasure(

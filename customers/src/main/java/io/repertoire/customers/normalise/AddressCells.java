@@ -1,5 +1,7 @@
 package io.repertoire.customers.normalise;
 
+import io.repertoire.customers.ProblemCode;
+import io.repertoire.customers.text.SpreadsheetDamage;
 import io.repertoire.schemas.SubmittedAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class AddressCells {
     private @Nullable SubmittedAddress clean(SubmittedAddress a, String prefix) {
         int clears = cells.cleared().size();
         String land = cells.country(prefix + "country", a.getCountry());
-        String postalCode = cells.text(prefix + "postal_code", a.getPostalCode(), LONGEST_POSTAL_CODE);
+        String postalCode = postalCode(prefix + "postal_code", a.getPostalCode());
         SubmittedAddress clean = new SubmittedAddress(
                 cells.text(prefix + "label", a.getLabel(), LONGEST_LABEL),
                 a.getType(),
@@ -63,6 +65,13 @@ final class AddressCells {
             return null;
         }
         return clean;
+    }
+
+    private @Nullable String postalCode(String field, @Nullable String raw) {
+        String code = cells.text(field, raw, LONGEST_POSTAL_CODE);
+        return code != null && SpreadsheetDamage.isDate(code)
+                ? cells.keep(null, ProblemCode.EXCEL_DATE, field, code)
+                : code;
     }
 
     /** A label or a kind alone is not an address. */

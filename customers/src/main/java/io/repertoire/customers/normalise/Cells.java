@@ -4,6 +4,7 @@ import io.repertoire.customers.CardNumbers;
 import io.repertoire.customers.Masking;
 import io.repertoire.customers.ProblemCode;
 import io.repertoire.customers.text.CleanText;
+import io.repertoire.customers.text.SpreadsheetDamage;
 import io.repertoire.schemas.Problem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -76,8 +77,10 @@ final class Cells {
         }
         String value = Spreadsheet.repair(clean);
         ProblemCode problem = null;
-        if (Spreadsheet.isScientific(value)) {
+        if (Spreadsheet.isScientific(value) || SpreadsheetDamage.isRounded(value)) {
             problem = ProblemCode.EXCEL_SCIENTIFIC;
+        } else if (SpreadsheetDamage.isDate(value)) {
+            problem = ProblemCode.EXCEL_DATE;
         } else if (isFiller(value) || value.contains(CardNumbers.REPLACEMENT)) {
             problem = ProblemCode.IDENTIFIER_PLACEHOLDER;
         } else if (value.codePointCount(0, value.length()) > limit) {

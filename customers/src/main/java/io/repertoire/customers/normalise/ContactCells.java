@@ -1,5 +1,6 @@
 package io.repertoire.customers.normalise;
 
+import io.repertoire.customers.CardNumbers;
 import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.Masking;
 import io.repertoire.customers.ProblemCode;
@@ -63,6 +64,9 @@ final class ContactCells {
                 cells.clear("emails");
                 continue;
             }
+            if (isTakenOut(email.getValue())) {
+                continue;
+            }
             for (Emails.Reading reading : emails.read(email.getValue(), policy.blockList())) {
                 addEmail(reading, email.getLabel(), i);
             }
@@ -104,7 +108,7 @@ final class ContactCells {
                 cells.clear("phones");
                 continue;
             }
-            Phones.Reading reading = phones.read(phone.getValue(), region);
+            Phones.Reading reading = isTakenOut(phone.getValue()) ? null : phones.read(phone.getValue(), region);
             if (reading != null) {
                 phoneGiven = true;
                 addPhone(reading, phone, "phones[" + i + "]");
@@ -220,6 +224,11 @@ final class ContactCells {
         return !policy.ownEmails().isEmpty()
                 && (policy.ownEmails().contains(email)
                         || policy.ownEmails().contains(email.substring(email.lastIndexOf('@'))));
+    }
+
+    /** Where a card number stood nothing is left that could be somebody's. */
+    private static boolean isTakenOut(@Nullable String raw) {
+        return raw != null && raw.indexOf('[') >= 0 && raw.strip().equals(CardNumbers.REPLACEMENT);
     }
 
     private static boolean clears(@Nullable String raw) {

@@ -9,6 +9,7 @@ import io.repertoire.customers.People;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.PhoneKind;
 import io.repertoire.schemas.Problem;
+import io.repertoire.schemas.SubmittedLoyalty;
 import io.repertoire.schemas.state.HeldEmail;
 import io.repertoire.schemas.state.HeldPhone;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,45 @@ class NormalisationPitfallsTest {
         assertThat(row.rejected()).isFalse();
         assertThat(row.customer().getPhones()).isEmpty();
         assertThat(row.problems()).extracting(Problem::getCode).containsExactly("EXCEL_SCIENTIFIC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"05-Jan", "janv-05", "1-févr.-12", "12-mai"})
+    void p19_what_a_spreadsheet_made_a_date_of_is_no_card_and_no_postal_code(String cell) {
+        People person = People.named("Jean", "Roy").address("1 rue A", "Laval", cell);
+        person.details().setLoyalty(new SubmittedLoyalty(cell, null, null, null, null, null));
+        Normalised row = normalise(person, null);
+        assertThat(row.rejected()).isFalse();
+        assertThat(row.customer().getLoyalty()).isNull();
+        assertThat(row.customer().getAddresses().get(0).getPostalCode()).isNull();
+        assertThat(row.problems()).extracting(Problem::getCode).containsExactly("EXCEL_DATE", "EXCEL_DATE");
+    }
+
+    @Test
+    void p19_what_only_looks_like_a_date_stays() {
+        People person = People.named("Jean", "Roy").address("1 rue A", "Laval", "AB1-2CD");
+        person.details().setLoyalty(new SubmittedLoyalty("MAR-JAN", null, null, null, null, null));
+        Normalised row = normalise(person, null);
+        assertThat(row.problems()).isEmpty();
+        assertThat(row.customer().getLoyalty().getCard()).isEqualTo("MAR-JAN");
+    }
+
+    @Test
+    void p19_a_card_number_of_eighteen_digits_that_was_rounded_is_none() {
+        People person = People.named("Jean", "Roy");
+        person.details().setLoyalty(new SubmittedLoyalty("721044830112299000", null, null, null, null, null));
+        assertThat(normalise(person, null).customer().getLoyalty()).isNull();
+        person.details().setLoyalty(new SubmittedLoyalty("721044830112299010", null, null, null, null, null));
+        assertThat(normalise(person, null).customer().getLoyalty().getCard()).isEqualTo("721044830112299010");
+    }
+
+    @Test
+    void p59_where_a_card_number_stood_there_is_no_phone_and_no_email() {
+        Normalised row = normalise(
+                People.named("Jean", "Roy").phone("[card number removed]").email("[card number removed]"), null);
+        assertThat(row.customer().getPhones()).isEmpty();
+        assertThat(row.customer().getEmails()).isEmpty();
+        assertThat(row.problems()).isEmpty();
     }
 
     @Test

@@ -83,7 +83,8 @@ final class RejectsFile implements AutoCloseable {
     }
 
     /** {@code clients.csv} gives {@code clients.rejects.csv}, and so does that one. */
-    static String nameFor(String fileName) {
+    static String nameFor(String importedAs) {
+        String fileName = CardNumbers.redactIdentifier(importedAs);
         int dot = fileName.lastIndexOf('.');
         String stem = dot > 0 ? fileName.substring(0, dot) : fileName;
         return (stem.endsWith(".rejects") ? stem : stem + ".rejects") + ".csv";
@@ -98,7 +99,7 @@ final class RejectsFile implements AutoCloseable {
         if (isRejects()) {
             write(cells(table.header()));
         } else {
-            write(table.headerText());
+            write(CardNumbers.redactIdentifier(table.headerText()));
             int missing = mapping.columns() - table.header().size();
             write(delimiter.repeat(Math.max(0, missing)));
         }
@@ -172,10 +173,15 @@ final class RejectsFile implements AutoCloseable {
         return ours ? row.substring(0, end) : row;
     }
 
-    /** The file's own columns, written anew. */
+    /** The file's own columns, written anew, and what a row has beyond the header before the three cells that we put there. */
     private String cells(CsvRow row) {
+        int own = mapping.columns();
+        if (row.size() > mapping.headerSize()) {
+            int ours = row.size() - added.size();
+            own = row.cell(ours).matches("[0-9]+") ? ours : row.size();
+        }
         var text = new StringBuilder();
-        for (int i = 0; i < mapping.columns(); i++) {
+        for (int i = 0; i < own; i++) {
             text.append(i == 0 ? "" : delimiter).append(quoted(CardNumbers.redactIdentifier(row.cell(i))));
         }
         return text.toString();

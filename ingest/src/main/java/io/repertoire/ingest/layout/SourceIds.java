@@ -2,6 +2,7 @@ package io.repertoire.ingest.layout;
 
 import io.repertoire.customers.ProblemCode;
 import io.repertoire.customers.text.CleanText;
+import io.repertoire.customers.text.SpreadsheetDamage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,11 @@ final class SourceIds {
 
     /** Why it is not an id; null if it is one. */
     static @Nullable ProblemCode problem(String id) {
-        if (SCIENTIFIC.matcher(id).matches()) {
+        if (SCIENTIFIC.matcher(id).matches() || SpreadsheetDamage.isRounded(id)) {
             return ProblemCode.EXCEL_SCIENTIFIC;
+        }
+        if (SpreadsheetDamage.isDate(id)) {
+            return ProblemCode.EXCEL_DATE;
         }
         if (id.isEmpty() || FILLER.matcher(id).matches()) {
             return ProblemCode.IDENTIFIER_PLACEHOLDER;

@@ -51,6 +51,11 @@ class RejectsFileTest {
         assertThat(text(rejects(file, rejected(2, null, "NO_IDENTITY", null))))
                 .contains("-,2900012345678,[card number removed],2,")
                 .doesNotContain("4111");
+        Path named = write("First name,Email,4111111111111111\n-,,\n", StandardCharsets.UTF_8);
+        assertThat(text(rejects(named, rejected(2, null, "NO_IDENTITY", null))))
+                .startsWith("First name,Email,[card number removed],line,")
+                .doesNotContain("4111");
+        assertThat(RejectsFile.nameFor("4111111111111111.csv")).isEqualTo("[card number removed].rejects.csv");
     }
 
     @Test
@@ -74,6 +79,19 @@ class RejectsFileTest {
         Path again = Files.write(folder.resolve("again.csv"), first);
         byte[] second = rejects(again, rejected(2, null, "NO_IDENTITY", null), rejected(3, null, "NO_IDENTITY", null));
         assertThat(text(second)).isEqualTo(text(first));
+    }
+
+    @Test
+    void a_row_with_too_many_cells_keeps_them_however_often_it_is_dropped_back() throws IOException {
+        Path file = write("First name,Email\nBob,b@x.ca,more,cells\n", StandardCharsets.UTF_8);
+        RejectedRecord record = rejected(2, null, RowFault.EXTRA_CELLS.name(), null);
+        byte[] first = rejects(file, record);
+        assertThat(text(first)).contains("\nBob,b@x.ca,more,cells,2,,");
+        Path again = Files.write(folder.resolve("again.csv"), first);
+        byte[] second = rejects(again, record);
+        assertThat(text(second)).isEqualTo(text(first));
+        Path cut = Files.writeString(folder.resolve("cut.csv"), text(first).replace(",2,,", ",x,,"));
+        assertThat(text(rejects(cut, record))).contains("\nBob,b@x.ca,more,cells,x,,");
     }
 
     @Test

@@ -160,4 +160,17 @@ class CorpusTest {
         assertThat(read.rows()).allSatisfy(row -> assertThat(row.getProblems())
                 .noneMatch(problem -> problem.getSeverity() == Severity.ERROR));
     }
+
+    @Test
+    void p19_what_a_spreadsheet_made_a_date_of_or_rounded_is_no_id() throws IOException {
+        var read = MappedText.of("Customer ID,First Name,Email,Accepts Email Marketing\n"
+                + "05-Jan,Ann,a@x.ca,no\nfévr-12,Bob,b@x.ca,no\n721044830112299000,Cy,c@x.ca,no\n"
+                + "72104483011229,Di,d@x.ca,no\nA-MAR,Ed,e@x.ca,no\n");
+        assertThat(read.codes(0)).containsExactly("EXCEL_DATE");
+        assertThat(read.codes(1)).containsExactly("EXCEL_DATE");
+        assertThat(read.codes(2)).containsExactly("EXCEL_SCIENTIFIC");
+        assertThat(read.rows().subList(0, 3)).allMatch(row -> row.getSourceCustomerId() == null);
+        assertThat(read.rows().get(3).getSourceCustomerId()).isEqualTo("72104483011229");
+        assertThat(read.rows().get(4).getSourceCustomerId()).isEqualTo("A-MAR");
+    }
 }
