@@ -95,12 +95,27 @@ final class EventReader {
      * @param firstLine the line of the body that the event starts on, from 1
      */
     Reading read(byte[] bytes, int offset, int length, int firstLine, Context context) {
+        int strange = Utf8.firstFault(bytes, offset, length);
+        if (strange >= 0) {
+            return refused(List.of(notUtf8(bytes, offset, strange, firstLine)));
+        }
         try (var json = new JsonCursor(bytes, offset, length, firstLine)) {
             return read(json, bytes, offset, length, context);
         } catch (IOException e) {
             // Only a parser over memory is read here.
             return refused(List.of(Fault.of(ProblemCode.MALFORMED_JSON, "The text is not JSON in UTF-8.")));
         }
+    }
+
+    private static Fault notUtf8(byte[] bytes, int offset, int at, int firstLine) {
+        int line = firstLine;
+        int column = 1;
+        for (int i = offset; i < offset + at; i++) {
+            boolean continues = (bytes[i] & 0xc0) == 0x80;
+            column = bytes[i] == '\n' ? 1 : column + (continues ? 0 : 1);
+            line += bytes[i] == '\n' ? 1 : 0;
+        }
+        return new Fault(ProblemCode.MALFORMED_JSON, "The text is not UTF-8 from here on.", null, line, column);
     }
 
     private Reading read(JsonCursor json, byte[] bytes, int offset, int length, Context context) throws IOException {
@@ -125,10 +140,14 @@ final class EventReader {
             }
             return event == null || json.failed() ? refused(json.faults()) : new Reading.Event(event, json.warnings());
         } catch (StreamConstraintsException e) {
-            return refused(List.of(json.malformed(
-                    e.getLocation(),
-                    ProblemCode.TOO_LONG,
-                    "Nested too deeply, or a name or number is too long, for any event.")));
+            return refused(List.of(
+                    json.tooDeep()
+                            ? json.malformed(
+                                    e.getLocation(), ProblemCode.TOO_DEEP, "Nothing in an event is nested this deeply.")
+                            : json.malformed(
+                                    e.getLocation(),
+                                    ProblemCode.TOO_LONG,
+                                    "A name, number or text is too long for any event.")));
         } catch (JsonEOFException e) {
             return refused(List.of(json.malformed(
                     e.getLocation(),

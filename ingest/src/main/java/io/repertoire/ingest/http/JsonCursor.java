@@ -113,7 +113,9 @@ final class JsonCursor implements AutoCloseable {
 
     /** The whole text stopped being JSON here; what was found before is of no use to anyone. */
     Fault malformed(@Nullable JsonLocation location, ProblemCode code, String detail) {
-        return locate(code, detail, pointer(), location == null ? parser.currentLocation() : location);
+        // Where it is nested too deeply, the place says it better than a pointer of a hundred steps.
+        return locate(
+                code, detail, tooDeep() ? null : pointer(), location == null ? parser.currentLocation() : location);
     }
 
     boolean tooDeep() {
@@ -258,7 +260,7 @@ final class JsonCursor implements AutoCloseable {
     }
 
     /** Jackson counts columns in bytes; people count characters. */
-    private Fault locate(ProblemCode code, String detail, String pointer, JsonLocation location) {
+    private Fault locate(ProblemCode code, String detail, @Nullable String pointer, JsonLocation location) {
         long upTo = Math.max(0, Math.min(location.getByteOffset(), length));
         int line = firstLine;
         int column = 1;

@@ -105,7 +105,9 @@ final class ScalarReader {
     }
 
     private static String choices(Map<String, Object> symbols) {
-        return String.join(", ", new TreeSet<>(symbols.keySet()));
+        var choices = new TreeSet<>(symbols.keySet());
+        choices.remove("UNKNOWN");
+        return String.join(", ", choices);
     }
 
     /** Y or N as text, or true or false. */

@@ -101,7 +101,8 @@ final class Webhooks {
             refuse(http, vendor, unproved);
             return;
         }
-        JsonNode message = VendorJson.object(body.bytes(), body.length());
+        boolean text = Utf8.firstFault(body.bytes(), 0, body.length()) < 0;
+        JsonNode message = text ? VendorJson.object(body.bytes(), body.length()) : null;
         if (message == null) {
             refuse(
                     http,

@@ -195,7 +195,7 @@ class HttpApiTest {
         problem(
                 api.post("/v1/customers", "{\"customer\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}"),
                 400,
-                "TOO_LONG");
+                "TOO_DEEP");
         String longText = CUSTOMER.replace("Hélène", "é".repeat(10_001));
         assertThat(problem(api.post("/v1/customers", longText), 400, "TOO_LONG")
                         .get("pointer")

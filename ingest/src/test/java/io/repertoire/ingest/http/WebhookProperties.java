@@ -132,7 +132,15 @@ class WebhookProperties {
     @Provide
     Arbitrary<String> topics() {
         return Arbitraries.of(
-                "customers/create", "customers/delete", "orders/updated", "refunds/create", "carts/create", "");
+                "customers/create",
+                "customers/delete",
+                "customers/redact",
+                "customers/data_request",
+                "shop/redact",
+                "orders/updated",
+                "refunds/create",
+                "carts/create",
+                "");
     }
 
     /** A message with one of its values replaced by another, or its bytes disturbed. */
