@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Each pitfall is named by a test, and docs/proof.md names tests that exist. */
 class ProofTest {
 
-    private static final int PITFALLS = 48;
-    private static final Pattern METHOD = Pattern.compile("void ([a-z][A-Za-z0-9_]*)\\(");
+    private static final int PITFALLS = 60;
+    private static final Pattern METHOD = Pattern.compile("(?:void|Stream<DynamicTest>) ([a-z][A-Za-z0-9_]*)\\(");
     private static final Pattern NUMBER = Pattern.compile("(?:^|_)p(\\d+)(?=_)");
     private static final Pattern NAMED = Pattern.compile("`(?:(\\w+)\\.)?([a-z][a-z0-9]*(?:_[A-Za-z0-9]+)+)`");
 

@@ -401,7 +401,7 @@ class OutcomeTest {
     }
 
     @Test
-    void an_import_runs_ends_and_balances() {
+    void p58_an_import_runs_ends_and_balances() {
         directory.apply(People.start("i1", ImportMode.UPSERT, null));
         assertThat(directory.lastSent(Topics.IMPORTS))
                 .extracting(ImportSummary::getStatus)
@@ -419,6 +419,23 @@ class OutcomeTest {
         assertThat(summary.getCounts().getUnchanged()).isEqualTo(1);
         assertThat(summary.getThroughVersion()).isEqualTo(1);
         assertThat(summary.getSpec().getFileName()).isEqualTo("i1.csv");
+    }
+
+    @Test
+    void p52_two_rows_that_say_the_same_are_two_rows_and_one_record() {
+        directory.apply(People.start("i1", ImportMode.UPSERT, null));
+        row(People.named("Jean", "Tremblay").email("j@x.ca"));
+        row(People.named("Jean", "Tremblay").email("j@x.ca"));
+        directory.apply(People.end("i1", 2));
+        assertThat(directory.sent(Topics.ROW_OUTCOMES))
+                .extracting(RowOutcome::getOutcome)
+                .containsExactly(RowOutcomeKind.CREATED, RowOutcomeKind.UNCHANGED);
+        assertThat(directory.sent(Topics.ROW_OUTCOMES))
+                .extracting(RowOutcome::getLine)
+                .doesNotHaveDuplicates();
+        assertThat(directory.lastSent(Topics.IMPORTS).get(0).getCounts().getRead())
+                .isEqualTo(2);
+        assertThat(directory.sourceRecords()).hasSize(1);
     }
 
     @Test

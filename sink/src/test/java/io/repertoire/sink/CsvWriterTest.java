@@ -26,7 +26,7 @@ class CsvWriterTest {
     }
 
     @Test
-    void a_phone_number_keeps_its_plus_sign_but_a_formula_in_its_place_does_not() throws IOException {
+    void p60_a_phone_number_keeps_its_plus_sign_but_a_formula_in_its_place_does_not() throws IOException {
         assertThat(line("", "+15145550123", "+15145550123")).isEqualTo(",+15145550123,\"'+15145550123\"\r\n");
         assertThat(line("", "+cmd|' /C calc'!A0", "")).isEqualTo(",\"'+cmd|' /C calc'!A0\",\r\n");
     }

@@ -112,7 +112,7 @@ class TransactionsIT {
     }
 
     @Test
-    void of_many_images_in_a_batch_and_over_batches_the_newest_version_stands() throws Exception {
+    void p56_of_many_images_in_a_batch_and_over_batches_the_newest_version_stands() throws Exception {
         try (var reader = directory()) {
             reader.apply(image("a", 1, 0), image("b", 2, 1), image("a", 3, 2));
             reader.apply(image("b", 5, 3), image("a", 4, 4));
@@ -165,7 +165,7 @@ class TransactionsIT {
     }
 
     @Test
-    void when_the_database_fails_within_a_batch_neither_rows_nor_progress_move() throws Exception {
+    void p56_when_the_database_fails_within_a_batch_neither_rows_nor_progress_move() throws Exception {
         try (var reader = directory()) {
             reader.apply(image("a", 1, 0));
             tables.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"

@@ -90,7 +90,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void a_record_on_another_partition_than_its_keys_goes_there_and_one_on_its_own_does_not() {
+    void p55_a_record_on_another_partition_than_its_keys_goes_there_and_one_on_its_own_does_not() {
         int partitions = 4;
         var elsewhere = directoryWhere(partitions, false);
         var here = directoryWhere(partitions, true);

@@ -28,7 +28,7 @@ class CsvLimitsTest {
     }
 
     @Test
-    void a_line_of_twenty_mebibytes_is_skipped_and_its_line_still_counts() throws IOException {
+    void p53_a_line_of_twenty_mebibytes_is_skipped_and_its_line_still_counts() throws IOException {
         assertThat(read("a,b\n" + "xy,".repeat(7 * MIB) + "\r\n1,2\n" + "z".repeat(20 * MIB) + "\n3,4"))
                 .containsExactly("2:TOO_MANY_CELLS", "3:2", "4:FIELD_TOO_LARGE", "5:2");
     }
@@ -47,7 +47,7 @@ class CsvLimitsTest {
     }
 
     @Test
-    void a_quote_that_is_never_closed_does_not_swallow_a_large_file() throws IOException {
+    void p53_a_quote_that_is_never_closed_does_not_swallow_a_large_file() throws IOException {
         assertThat(read("a,b\n\"1,2\n" + "3,4\n".repeat(400_000)))
                 .hasSize(400_001)
                 .startsWith("2:UNCLOSED_QUOTE", "3:2")

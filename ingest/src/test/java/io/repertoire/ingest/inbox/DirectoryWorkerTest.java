@@ -91,7 +91,7 @@ class DirectoryWorkerTest {
     }
 
     @Test
-    void after_a_kill_the_next_run_goes_on_at_the_row_and_sends_no_second_start() throws IOException {
+    void p50_after_a_kill_the_next_run_goes_on_at_the_row_and_sends_no_second_start() throws IOException {
         stopping = false;
         Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
         try (DirectoryWorker worker = worker(stopsAfter(300))) {
@@ -112,7 +112,7 @@ class DirectoryWorkerTest {
     }
 
     @Test
-    void a_kill_after_the_last_commit_only_leaves_the_move_to_do() throws IOException {
+    void p50_a_kill_after_the_last_commit_only_leaves_the_move_to_do() throws IOException {
         Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(5), null, "")));
         var imports =
                 new FileImport(Layouts::new, FileChecks.in(data, () -> false), CLOCK, IngestMetrics.NOOP, () -> false);
@@ -127,7 +127,7 @@ class DirectoryWorkerTest {
     }
 
     @Test
-    void the_same_content_again_changes_nothing_and_says_which_import_it_was() throws IOException {
+    void p51_the_same_content_again_changes_nothing_and_says_which_import_it_was() throws IOException {
         Claim first = dropAndProcess("a.csv", rows(5), null, "");
         dropAndProcess("b.csv", rows(5), "t2", "");
         assertOnce(5);
@@ -139,7 +139,7 @@ class DirectoryWorkerTest {
     }
 
     @Test
-    void forced_the_same_content_is_a_second_import() throws IOException {
+    void p51_forced_the_same_content_is_a_second_import() throws IOException {
         Claim first = dropAndProcess("a.csv", rows(5), null, "");
         Claim second = dropAndProcess("a.csv", rows(5), null, "force=true\n");
         assertThat(second.importId()).isEqualTo(first.importId() + "-2");

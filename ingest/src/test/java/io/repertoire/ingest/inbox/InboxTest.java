@@ -19,7 +19,7 @@ class InboxTest {
     private final AtomicLong nanos = new AtomicLong();
 
     @Test
-    void a_file_is_taken_only_after_it_rested() throws IOException {
+    void p49_a_file_is_taken_only_after_it_rested() throws IOException {
         Inbox inbox = inbox();
         Path file = Files.writeString(folder.resolve("a.csv"), "x");
         assertThat(inbox.scan()).isEmpty();
@@ -44,7 +44,7 @@ class InboxTest {
     }
 
     @Test
-    void names_of_files_that_are_still_being_written_are_never_taken() throws IOException {
+    void p49_names_of_files_that_are_still_being_written_are_never_taken() throws IOException {
         for (String name : new String[] {
             "a.tmp", "a.csv.part", "b.filepart", "~$c.csv", ".d.csv", "import.properties", "e.crdownload"
         }) {

@@ -99,7 +99,7 @@ class CorpusTest {
     }
 
     @Test
-    void one_french_file_in_every_encoding_gives_the_same_people() throws IOException {
+    void p53_one_french_file_in_every_encoding_gives_the_same_people() throws IOException {
         Path folder = SharedData.require("csv-nasty/encodings");
         List<String> expected = people(folder.resolve("wix_fr.utf-8-bom.csv"));
         assertThat(expected).isNotEmpty();

@@ -161,7 +161,7 @@ class LayoutsTest {
     }
 
     @Test
-    void a_column_twice_is_refused_by_name() {
+    void p53_a_column_twice_is_refused_by_name() {
         var result = layouts.map(List.of("Email", "First Name", "e-mail"), null);
         assertThat(result).isInstanceOfSatisfying(MappingResult.Refused.class, refused -> assertThat(refused.code())
                 .isEqualTo("DUPLICATE_HEADER"));

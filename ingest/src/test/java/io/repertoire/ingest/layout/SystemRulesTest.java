@@ -42,7 +42,7 @@ class SystemRulesTest {
     }
 
     @Test
-    void moneris_says_when_a_phone_has_not_ten_digits_or_an_email_is_none_and_takes_the_row() throws IOException {
+    void p57_moneris_says_when_a_phone_has_not_ten_digits_or_an_email_is_none_and_takes_the_row() throws IOException {
         var read = MappedText.of(MONERIS
                 + ",Ann,,a@x.ca,+33 6 12 34 56 78,,,,,,\n"
                 + ",Bob,,bob.x.ca,(514) 555-0123,,,,,,\n"
