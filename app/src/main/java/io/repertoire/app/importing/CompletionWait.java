@@ -40,6 +40,7 @@ final class CompletionWait {
     private long lookedAt = System.nanoTime();
     private long movedAt = System.nanoTime();
     private String movement = "";
+    private String abortTold = "";
     private long cutOffAskedAt = System.nanoTime() - LOOK_NANOS;
     private @Nullable ImportView cutOff;
 
@@ -70,6 +71,7 @@ final class CompletionWait {
                     progress.clear();
                     return result(file, drop, receipt.get(), view);
                 }
+                tellOfAbort(progress, view);
                 // Until ingest has come to our copy, an import of the same content that was cut off goes on.
                 @Nullable ImportView moving = view == null ? cutOff(directory, drop.sha256()) : view;
                 held = moving == null ? held : moving.rowsHeld();
@@ -85,6 +87,14 @@ final class CompletionWait {
     /** A restart cut the dry run off; ingest begins it again, and the receipt then names the new one. */
     private static boolean isAborted(ImportView view) {
         return view.status().equals("DRY_RUN_ABORTED");
+    }
+
+    private void tellOfAbort(Progress progress, @Nullable ImportView view) {
+        if (view != null && isAborted(view) && !view.importId().equals(abortTold)) {
+            abortTold = view.importId();
+            progress.clear();
+            terminal.say("A restart cut the dry run off; it begins again.");
+        }
     }
 
     private static String rowsOf(@Nullable ImportView view) {
