@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,7 +18,17 @@ final class BodyReader {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int FIRST = 16 * 1024;
 
+    /**
+     * A body up to here is read before a thread is given to it, however slowly it comes: callers who send half of one, known or not,
+     * keep nobody else waiting.
+     */
+    static final int WITHOUT_THREAD = 64 * 1024;
+
+    /** Longer ones that are waited for, each by a thread of the server, which has 250. */
+    private static final int MOST_WAITING = 100;
+
     private final AtomicLong free;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Clock clock;
 
     BodyReader(long maxBytesOfAll, Clock clock) {
@@ -30,6 +41,21 @@ final class BodyReader {
         if (declared > limit) {
             return tooLarge(limit);
         }
+        if (declared >= 0 && declared <= WITHOUT_THREAD) {
+            // All of it is there.
+            return read(in, limit);
+        }
+        if (!waiting.tryAcquire()) {
+            return busy();
+        }
+        try {
+            return read(in, limit);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private Body read(InputStream in, int limit) {
         Instant end = clock.instant().plus(LONGEST);
         int reserved = 0;
         boolean handedOver = false;
@@ -43,10 +69,7 @@ final class BodyReader {
                     }
                     int larger = (int) Math.min(Math.max(FIRST, 2L * length), limit + 1L);
                     if (!reserve(larger - bytes.length)) {
-                        return new Body.Refused(Problem.retryable(
-                                ProblemCode.BUSY,
-                                "Too many bodies are being read at once. Nothing was taken; send it again.",
-                                Duration.ofSeconds(1)));
+                        return busy();
                     }
                     reserved = larger;
                     bytes = Arrays.copyOf(bytes, larger);
@@ -74,6 +97,13 @@ final class BodyReader {
                 free.addAndGet(reserved);
             }
         }
+    }
+
+    private static Body busy() {
+        return new Body.Refused(Problem.retryable(
+                ProblemCode.BUSY,
+                "Too many bodies are being read at once. Nothing was taken; send it again.",
+                Duration.ofSeconds(1)));
     }
 
     private boolean reserve(int bytes) {

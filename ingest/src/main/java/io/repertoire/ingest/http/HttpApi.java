@@ -8,8 +8,8 @@ import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;
 import io.repertoire.schemas.Wire;
+import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +17,10 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,9 @@ public final class HttpApi implements Stage {
     /** Bytes of a refused body that are still read, so that a caller in the middle of sending gets to read the answer. */
     private static final long MAX_DRAIN = 8L << 20;
 
+    /** Of how many callers at a time. */
+    private static final int MOST_DRAINED = 32;
+
     private final HttpApiConfig config;
     private final ApiKeys keys;
     private final EventPublisher publisher;
@@ -50,6 +55,7 @@ public final class HttpApi implements Stage {
     private final VendorSender sender;
     private final Webhooks webhooks;
     private final ExecutorService answering;
+    private final Semaphore draining = new Semaphore(MOST_DRAINED);
     private @Nullable FetchLoop fetching;
 
     public HttpApi(HttpApiConfig config, Wire wire, Clock clock, HttpMetrics metrics) {
@@ -107,6 +113,8 @@ public final class HttpApi implements Stage {
 
     /** Adds every address to the application's server. */
     public void addTo(JavalinConfig server) {
+        server.jetty.modifyServer(jetty -> jetty.setHandler(new EagerContentHandler(
+                new EagerContentHandler.RetainedContentLoaderFactory(BodyReader.WITHOUT_THREAD, 0, false))));
         post(server, "/v1/customers", http -> receive(http, EventKind.CUSTOMER));
         post(server, "/v1/sales", http -> receive(http, EventKind.SALE));
         post(server, "/v1/events", http -> receive(http, null));
@@ -292,8 +300,9 @@ public final class HttpApi implements Stage {
         drain(http);
     }
 
-    private static void drain(Context http) {
-        if (http.header("Expect") != null) {
+    /** Never waits for bytes that do not come, except a little and for a few callers at a time. */
+    private void drain(Context http) {
+        if (http.header("Expect") != null || !draining.tryAcquire()) {
             // It waits for leave to send the body, and does not get it.
             http.header("Connection", "close");
             return;
@@ -301,8 +310,15 @@ public final class HttpApi implements Stage {
         byte[] sink = new byte[16 * 1024];
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         try {
-            InputStream in = http.bodyInputStream();
+            ServletInputStream in = http.req().getInputStream();
             for (long drained = 0; drained < MAX_DRAIN && System.nanoTime() < end; ) {
+                if (in.isFinished()) {
+                    return;
+                }
+                if (in.available() == 0) {
+                    Thread.sleep(10);
+                    continue;
+                }
                 int read = in.read(sink);
                 if (read < 0) {
                     return;
@@ -311,6 +327,10 @@ public final class HttpApi implements Stage {
             }
         } catch (IOException e) {
             LOG.debug("the caller went away: {}", e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            draining.release();
         }
         http.header("Connection", "close");
     }
