@@ -164,4 +164,52 @@ class CommandsIT {
         done("customers", "unarchive", ida, "--if-version", Long.toString(version));
         assertThat(refused("customers", "archive", "C-99999").err()).contains("no customer with this id");
     }
+
+    private static JsonNode imported(Path file, String... options) throws Exception {
+        var all = new java.util.ArrayList<>(List.of("import", file.toString(), "--directory", "north", "--json"));
+        all.addAll(List.of(options));
+        return installation.run(all.toArray(new String[0])).json().get(0);
+    }
+
+    private static List<Long> counts(JsonNode result) {
+        return List.of("read", "created", "updated", "unchanged", "merged", "review", "rejected", "suppressed").stream()
+                .map(name -> result.get(name).asLong())
+                .toList();
+    }
+
+    @Test
+    void a_file_is_run_dry_imported_all_or_nothing_and_edited_and_imported_by_id() throws Exception {
+        Path file = folder.resolve("north.csv");
+        Files.writeString(file, """
+                first name,last name,email,phone
+                Léa,Morin,lea@shop.example.ca,514 842-2001
+                -,,,
+                Léa,Morin,lea@shop.example.ca,514 842-2002
+                """);
+
+        JsonNode dry = imported(file, "--dry-run", "--group", "VIP");
+        assertThat(dry.get("dryRun").asBoolean()).isTrue();
+        assertThat(dry.get("directoryChangedMeanwhile").asBoolean()).isFalse();
+        assertThat(dry.get("rejectsFile").isNull()).isTrue();
+        assertThat(installation.rows(dry.get("importId").asText()))
+                .containsExactly("2,created,,", "3,rejected,,NO_IDENTITY", "4,updated,,");
+        JsonNode refused = imported(file, "--on-error", "reject-file");
+        assertThat(refused.get("refused").get("code").asText()).isEqualTo("ROWS_REJECTED");
+        assertThat(Path.of(refused.get("rejectsFile").asText())).content().contains("-,,,,3,,");
+        assertThat(installation.succeed("export", "--directory", "north").out().lines())
+                .as("nobody yet")
+                .hasSize(1);
+        assertThat(counts(imported(file, "--group", "VIP"))).isEqualTo(counts(dry));
+
+        String export = installation.succeed("export", "--directory", "north").out();
+        assertThat(export).contains("VIP");
+        Path edited = folder.resolve("edited.csv");
+        Files.writeString(edited, export.replace("lea@shop.example.ca", "lea.morin@shop.example.ca"));
+        JsonNode byId = imported(edited, "--mode", "update-by-id", "--on-error", "reject-file");
+        assertThat(byId.get("updated").asLong()).isEqualTo(1);
+        assertThat(installation
+                        .succeed("customers", "search", "morin", "--directory", "north")
+                        .out())
+                .contains("lea.morin@shop.example.ca");
+    }
 }

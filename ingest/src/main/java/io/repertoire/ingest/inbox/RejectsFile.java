@@ -136,7 +136,7 @@ final class RejectsFile implements AutoCloseable {
         CsvRow row = table.rowOfLine();
         boolean readable = row.fault() == null;
         String problem = ProblemTexts.text(errors, spreadsheetRow, mapping.language());
-        String field = ProblemTexts.field(errors);
+        String field = ProblemTexts.field(errors, mapping.language());
         if (!readable) {
             String own = isRejects() ? withoutOurs(text) : text;
             write(own + delimiter.repeat(own.isEmpty() ? mapping.columns() - 1 : 0));

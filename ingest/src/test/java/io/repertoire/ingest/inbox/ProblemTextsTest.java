@@ -36,6 +36,18 @@ class ProblemTextsTest {
         assertThat(french).doesNotHaveDuplicates().doesNotContainAnyElementsOf(english);
     }
 
+    @Test
+    void a_problem_says_which_field_it_is_about_also_where_no_column_is_named() {
+        List<Problem> problems = List.of(
+                ProblemCode.FIELD_REQUIRED.problem("family_name", null),
+                ProblemCode.EMAIL_INVALID.problem("emails[0]", null));
+        assertThat(ProblemTexts.field(problems, "en")).isEqualTo("Last name");
+        assertThat(ProblemTexts.field(problems, "fr")).isEqualTo("Nom");
+        assertThat(ProblemTexts.text(problems, null, "fr"))
+                .endsWith(" Courriel: " + ProblemCode.EMAIL_INVALID.french());
+        assertThat(ProblemTexts.text(problems, null, "en")).endsWith(" Email: " + ProblemCode.EMAIL_INVALID.english());
+    }
+
     private static void check(Problem problem, String english, String french) {
         assertThat(english).as(problem.getCode()).matches("(?s)\\p{Lu}.*\\.");
         assertThat(french).as(problem.getCode()).matches("(?s)\\p{Lu}.*\\.");
