@@ -45,6 +45,13 @@ public enum CommandCode {
             CommandStatus.DONE,
             "Others tell of this customer too, so it is for a person to decide; a review asks for it."),
     NOTHING_TO_STOP(CommandStatus.NO_CHANGE, "The customer had stopped everything already."),
+    UNKNOWN_IMPORT(CommandStatus.NOT_FOUND, "There is no import with this id."),
+    IMPORT_RUNNING(CommandStatus.REFUSED, "The import is not over yet."),
+    IMPORT_NOT_LAST(CommandStatus.REFUSED, "Another import came after it; the latest one is undone first."),
+    NOTHING_TO_UNDO(CommandStatus.REFUSED, "This import stored nothing."),
+    UNDO_EXPIRED(CommandStatus.REFUSED, "What the import replaced is no longer kept, so it cannot be undone."),
+    UNDO_GOES_ON(CommandStatus.NO_CHANGE, "The import is being undone; who asked first is told when it is done."),
+    ALREADY_UNDONE(CommandStatus.NO_CHANGE, "The import was undone already."),
     INTERNAL_ERROR(CommandStatus.FAILED, "Repertoire failed on this command; nothing of it was done."),
     FAILED_MIDWAY(
             CommandStatus.FAILED,

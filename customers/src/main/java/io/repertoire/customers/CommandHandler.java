@@ -77,7 +77,8 @@ final class CommandHandler {
             case DATA_REQUEST -> new LifeCycle(work, command).asksForData();
             case CONSENT -> new ConsentCommands(work, command).consent();
             case OPT_OUT -> new ConsentCommands(work, command).optOut();
-            case IMPORT_UNDO, UNKNOWN -> Answer.of(CommandCode.NOT_SUPPORTED);
+            case IMPORT_UNDO -> new UndoCommand(work, command).handle();
+            case UNKNOWN -> Answer.of(CommandCode.NOT_SUPPORTED);
         };
     }
 

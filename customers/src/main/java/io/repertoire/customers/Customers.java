@@ -7,13 +7,16 @@ import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.NormalisedCustomer;
+import io.repertoire.schemas.state.PointPurchase;
 import io.repertoire.schemas.state.ReleasedContact;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Membership: creating customers, giving them source records and taking them away, with the identifiers that go along. */
@@ -22,11 +25,13 @@ final class Customers {
     private final Workspace work;
     private final Members members;
     private final IdentifierIndex identifiers;
+    private final UndoLog undo;
 
-    Customers(Workspace work, Members members, IdentifierIndex identifiers) {
+    Customers(Workspace work, Members members, IdentifierIndex identifiers, UndoLog undo) {
         this.work = work;
         this.members = members;
         this.identifiers = identifiers;
+        this.undo = undo;
     }
 
     /** @param recordId the submission it is created from: its id derives from it */
@@ -117,14 +122,17 @@ final class Customers {
     /**
      * A number is somebody else's from then on: the customer's records still show it, and are no longer found by it (P10). Nor do
      * bare look-ups of it that come later carry their sales here.
+     *
+     * @param cause source key of the record that is found by it now
      */
-    void release(CustomerState customer, Identifier identifier, long at) {
+    void release(CustomerState customer, Identifier identifier, long at, String cause) {
         for (SourceRecordState record : members.records(customer)) {
             boolean lookedUp =
                     record.getRole() == MemberRole.LOOKUP && MatchFacts.isNumberOf(record, identifier.value());
             if (lookedUp || keysOf(record).contains(identifier)) {
+                undo.releases(record, cause);
                 record.getReleased().removeIf(before -> before.getIdentifier().equals(identifier.key()));
-                record.getReleased().add(new ReleasedContact(identifier.key(), at));
+                record.getReleased().add(new ReleasedContact(identifier.key(), at, undo.importId()));
                 work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
             }
         }
@@ -218,7 +226,7 @@ final class Customers {
         }
         var gone = new ArrayList<Identifier>(before);
         gone.removeAll(after);
-        forget(customer, gone);
+        forget(customer, gone).forEach((identifier, purchase) -> undo.purchased(record, identifier, purchase));
     }
 
     /** What its records hold is read once more under the policy and lists of today, and it is found by what that leaves. */
@@ -246,13 +254,66 @@ final class Customers {
         }
     }
 
-    /** A member that gives no values any more. */
-    void demote(CustomerState customer, SourceRecordState record) {
+    /** A member that gives no values any more, because of another one that came. */
+    void demote(CustomerState customer, SourceRecordState record, String cause) {
+        undo.demotes(record, cause);
         List<Identifier> before = keysOf(record);
         record.setRole(MemberRole.LOOKUP);
         work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
         work.regrouped(customer.getCustomerId(), record.getRule());
         reindex(customer, record, before);
+    }
+
+    /** Members are gone, and with them identifiers that no other one holds. */
+    void lost(CustomerState customer, List<Identifier> gone, String rule) {
+        describe(customer);
+        work.regrouped(customer.getCustomerId(), rule);
+        forget(customer, gone);
+    }
+
+    /**
+     * A member is put back as it was before: whether too many hold its identifiers was decided then.
+     *
+     * @param before its identifiers until now
+     */
+    void restored(CustomerState customer, SourceRecordState record, List<Identifier> before) {
+        work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+        describe(customer);
+        work.touch(customer.getCustomerId(), ImportUndo.RULE);
+        List<Identifier> after = keysOf(record);
+        for (Identifier identifier : after) {
+            if (!before.contains(identifier)) {
+                identifiers.giveBack(identifier, customer.getCustomerId(), record.getObservedAt());
+            }
+        }
+        var gone = new ArrayList<Identifier>(before);
+        gone.removeAll(after);
+        forget(customer, gone);
+    }
+
+    /**
+     * A record goes back to the customer it came from.
+     *
+     * @param before its identifiers until now
+     */
+    void giveBack(
+            CustomerState from, CustomerState to, SourceRecordState record, List<Identifier> before, String rule) {
+        members.remove(from, record.getSourceKey());
+        record.setCustomerId(to.getCustomerId());
+        members.add(to, record.getSourceKey());
+        if (record.getLastSale() != null) {
+            to.setSold(true);
+            work.salesFollow(to.getCustomerId());
+        }
+        work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+        describe(from);
+        describe(to);
+        forget(from, before);
+        for (Identifier identifier : keysOf(record)) {
+            identifiers.giveBack(identifier, to.getCustomerId(), record.getObservedAt());
+        }
+        work.regrouped(from.getCustomerId(), rule);
+        work.regrouped(to.getCustomerId(), rule);
     }
 
     /** A look-up is found by its own system's id, and by nothing else. */
@@ -270,18 +331,23 @@ final class Customers {
         return keys;
     }
 
-    private void forget(CustomerState customer, List<Identifier> gone) {
+    /** @return what was last bought by those that are nobody's any more */
+    private Map<Identifier, PointPurchase> forget(CustomerState customer, List<Identifier> gone) {
         if (gone.isEmpty()) {
-            return;
+            return Map.of();
         }
         var held = new HashSet<Identifier>();
         for (SourceRecordState member : members.records(customer)) {
             held.addAll(keysOf(member));
         }
+        var purchases = new LinkedHashMap<Identifier, PointPurchase>(0);
         for (Identifier identifier : gone) {
-            if (!held.contains(identifier)) {
-                identifiers.remove(identifier, customer.getCustomerId());
+            PointPurchase purchase =
+                    held.contains(identifier) ? null : identifiers.remove(identifier, customer.getCustomerId());
+            if (purchase != null) {
+                purchases.put(identifier, purchase);
             }
         }
+        return purchases;
     }
 }

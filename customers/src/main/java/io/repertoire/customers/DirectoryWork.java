@@ -24,24 +24,27 @@ final class DirectoryWork {
     final Suppression suppression;
     final Publisher publisher;
     final SaleMoves sales;
+    final UndoLog undo;
 
     DirectoryWork(Workspace state, PersonNames names, CustomerNormaliser normaliser) {
-        this(state, names, normaliser, true);
+        this(state, names, normaliser, true, UndoLog.none(state));
     }
 
-    DirectoryWork(Workspace state, PersonNames allNames, CustomerNormaliser normaliser, boolean mayMerge) {
+    DirectoryWork(
+            Workspace state, PersonNames allNames, CustomerNormaliser normaliser, boolean mayMerge, UndoLog undo) {
+        this.undo = undo;
         this.state = state;
         this.normaliser = normaliser;
         this.names = state.policy().match().nicknames() ? allNames : allNames.formal();
         this.mayMerge = mayMerge;
         members = new Members(state);
-        identifiers = new IdentifierIndex(state, names);
-        customers = new Customers(state, members, identifiers);
+        identifiers = new IdentifierIndex(state, names, undo);
+        customers = new Customers(state, members, identifiers, undo);
         relations = new Relations(state);
         reviews = new Reviews(state, members);
         distinctions = new Distinctions(state, members);
         merger = new Merger(state, members, customers, identifiers, relations, reviews);
-        consents = new ConsentBook(state);
+        consents = new ConsentBook(state, undo.importId());
         suppression = new Suppression(state, normaliser.version());
         publisher = new Publisher(state, members, consents);
         sales = new SaleMoves(state, members);

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which customer's consent lapses when (P39), which command's answer is forgotten when, and until when a source record is waited for:
- * one entry for each customer that waits for anything, for each answer and each such record, in the order of time, so that what is due is found without looking at anything else.
+ * Which customer's consent lapses when (P39), which command's answer is forgotten when, until when a source record is waited for, and what
+ * an import replaced kept: one entry for each of them, in the order of time, so that what is due is found without looking at anything else.
  */
 final class DueIndex {
 
@@ -24,6 +24,9 @@ final class DueIndex {
 
     /** Before the key of a source record that is waited for. */
     private static final String AWAITED = "awaited/";
+
+    /** Likewise of an import. */
+    private static final String IMPORT = "import/";
 
     /** A key that nothing has. */
     private static final String SWEEP = "~sweep";
@@ -67,6 +70,11 @@ final class DueIndex {
 
     void stopAwaiting(String sourceKey, long at) {
         work.delete(StateTable.DUE, key(at, AWAITED + sourceKey));
+    }
+
+    /** What an import replaced is not kept any longer then. */
+    void expire(String importId, long at) {
+        put(at, IMPORT + importId);
     }
 
     private void put(long at, String id) {
@@ -123,6 +131,10 @@ final class DueIndex {
             }
             if (id.startsWith(AWAITED)) {
                 new Awaited(work).giveUp(id.substring(AWAITED.length()), at);
+                continue;
+            }
+            if (id.startsWith(IMPORT)) {
+                UndoExpiry.begin(work, id.substring(IMPORT.length()));
                 continue;
             }
             CustomerState customer = work.get(StateTable.CUSTOMERS, id);

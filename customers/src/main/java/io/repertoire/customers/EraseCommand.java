@@ -176,6 +176,7 @@ final class EraseCommand {
                 SourceRecordState record = work.state.get(StateTable.SOURCE_RECORDS, key);
                 if (record != null) {
                     job.setChanged(job.getChanged() + destroy(customer, record, job.getStartedAt()));
+                    work.undo.forget(record);
                     work.state.delete(StateTable.SOURCE_RECORDS, key);
                     job.setDone(job.getDone() + 1);
                 }

@@ -7,6 +7,7 @@ import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.IdentifierState;
+import io.repertoire.schemas.state.PointPurchase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,11 +26,13 @@ final class IdentifierIndex {
 
     private final Workspace work;
     private final PersonNames names;
+    private final UndoLog undo;
     private final List<Identifier> becameShared = new ArrayList<>(0);
     private int comparisons;
 
-    IdentifierIndex(Workspace work, PersonNames names) {
+    IdentifierIndex(Workspace work, PersonNames names, UndoLog undo) {
         this.work = work;
+        this.undo = undo;
         this.names = names;
     }
 
@@ -81,7 +84,8 @@ final class IdentifierIndex {
     void add(Identifier identifier, String customerId, long observedAt) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
         if (held == null) {
-            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null, false);
+            held = new IdentifierState(
+                    new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null, false, null, false);
         } else if (held.getOwners().contains(customerId)) {
             return;
         }
@@ -94,16 +98,48 @@ final class IdentifierIndex {
             return;
         }
         held.setLastSeen(Math.max(held.getLastSeen(), observedAt));
+        held.setJoinedSince(held.getJoinedSince() || (held.getSharedBy() != null && undo.importId() == null));
         if (held.getOwners().size() < MAX_OWNERS) {
             held.getOwners().add(customerId);
         }
         work.put(StateTable.IDENTIFIERS, identifier.key(), held);
         if (!held.getShared() && isHeldByTooMany(identifier.kind(), held)) {
             held.setShared(true);
+            held.setSharedBy(undo.shared(identifier));
+            work.put(StateTable.IDENTIFIERS, identifier.key(), held);
             becameShared.add(identifier);
             for (String owner : held.getOwners()) {
                 work.touch(owner, "SHARED_IDENTIFIER");
             }
+        }
+    }
+
+    /**
+     * A row that is taken back made it shared: is it still?
+     *
+     * @param entry of the row, as {@link UndoLog#shared} gave it
+     */
+    void unshare(String key, String entry) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, key);
+        if (held == null || !entry.equals(held.getSharedBy())) {
+            return;
+        }
+        held.setSharedBy(null);
+        work.put(StateTable.IDENTIFIERS, key, held);
+        boolean asBefore = !held.getJoinedSince();
+        held.setJoinedSince(false);
+        if (!asBefore && isHeldByTooMany(IdentifierKind.ofKey(key), held)) {
+            return;
+        }
+        held.setShared(false);
+        held.setOverflowed(false);
+        for (String owner : held.getOwners()) {
+            work.touch(owner, ImportUndo.RULE);
+        }
+        if (held.getOwners().isEmpty() && held.getDenied().isEmpty()) {
+            work.delete(StateTable.IDENTIFIERS, key);
+        } else {
+            work.put(StateTable.IDENTIFIERS, key, held);
         }
     }
 
@@ -122,7 +158,8 @@ final class IdentifierIndex {
     void giveBack(Identifier identifier, String customerId, long observedAt) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
         if (held == null) {
-            held = new IdentifierState(new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null, false);
+            held = new IdentifierState(
+                    new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null, false, null, false);
         }
         if (!held.getOwners().contains(customerId) && held.getOwners().size() < MAX_OWNERS) {
             held.getOwners().add(customerId);
@@ -137,18 +174,30 @@ final class IdentifierIndex {
         work.put(
                 StateTable.IDENTIFIERS,
                 identifier.key(),
-                new IdentifierState(owners, false, observedAt, new ArrayList<>(0), null, false));
+                new IdentifierState(owners, false, observedAt, new ArrayList<>(0), null, false, null, false));
     }
 
-    void remove(Identifier identifier, String customerId) {
+    /** @return the last purchase of whoever held it, if that is forgotten now */
+    @Nullable
+    PointPurchase remove(Identifier identifier, String customerId) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
         if (held == null || !held.getOwners().remove(customerId)) {
-            return;
+            return null;
         }
         if (held.getOwners().isEmpty() && !held.getShared() && held.getDenied().isEmpty()) {
             work.delete(StateTable.IDENTIFIERS, identifier.key());
-        } else {
-            work.put(StateTable.IDENTIFIERS, identifier.key(), held);
+            return held.getPurchase();
+        }
+        work.put(StateTable.IDENTIFIERS, identifier.key(), held);
+        return null;
+    }
+
+    /** What was last bought by a contact point that somebody holds again. */
+    void giveBack(String key, PointPurchase purchase) {
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, key);
+        if (held != null && held.getPurchase() == null) {
+            held.setPurchase(purchase);
+            work.put(StateTable.IDENTIFIERS, key, held);
         }
     }
 
@@ -163,6 +212,9 @@ final class IdentifierIndex {
         }
         held.getOwners().remove(customerId);
         if (held.getOwners().isEmpty() && !held.getOverflowed()) {
+            if (held.getSharedBy() != null) {
+                work.delete(StateTable.UNDO, held.getSharedBy());
+            }
             work.delete(StateTable.IDENTIFIERS, key);
         } else {
             work.put(StateTable.IDENTIFIERS, key, held);

@@ -40,8 +40,10 @@ final class ImportLedger {
             return;
         }
         ImportSpec spec = marker.getImportSpec();
-        state = new ImportState(
-                spec, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli(), 0L);
+        state = begun(spec, ImportStatus.RUNNING, marker);
+        if (spec == null || !spec.getDryRun()) {
+            isLast(importId, state);
+        }
         work.put(StateTable.IMPORTS, importId, state);
         ImportProgressState progress = progress(importId);
         if (spec != null) {
@@ -65,8 +67,7 @@ final class ImportLedger {
         if (importId == null || work.get(StateTable.IMPORTS, importId) != null) {
             return;
         }
-        var state = new ImportState(
-                null, ImportStatus.REFUSED, marker.getReceivedAt().toEpochMilli(), 0L);
+        ImportState state = begun(null, ImportStatus.REFUSED, marker);
         ImportProgressState progress = progress(importId);
         progress.setRefused(true);
         work.put(StateTable.IMPORTS, importId, state);
@@ -126,6 +127,13 @@ final class ImportLedger {
             ImportEnd end,
             CustomerSubmission marker) {
         progress.setEnded(true);
+        state.setEndedAt(work.now());
+        state.setDeclaredRead(end.getRead());
+        if (state.getStatus() == ImportStatus.REFUSED) {
+            isNotLast(importId, state);
+        } else if (progress.getDryRun() == null) {
+            new DueIndex(work).expire(importId, work.now() + UndoCommand.KEPT.toMillis());
+        }
         work.put(StateTable.IMPORTS, importId, state);
         work.put(StateTable.IMPORT_PROGRESS, importId, progress);
         summarise(importId, state, progress, end, marker.getReceivedAt());
@@ -154,10 +162,63 @@ final class ImportLedger {
 
     private ImportState state(String importId, CustomerSubmission marker) {
         ImportState state = work.get(StateTable.IMPORTS, importId);
-        return state != null
-                ? state
-                : new ImportState(
-                        null, ImportStatus.RUNNING, marker.getReceivedAt().toEpochMilli(), 0L);
+        if (state == null) {
+            // Its beginning was lost.
+            state = begun(null, ImportStatus.RUNNING, marker);
+            isLast(importId, state);
+        }
+        return state;
+    }
+
+    private ImportState begun(@Nullable ImportSpec spec, ImportStatus status, CustomerSubmission marker) {
+        return new ImportState(
+                spec,
+                status,
+                marker.getReceivedAt().toEpochMilli(),
+                0L,
+                null,
+                work.directory().getNextCode(),
+                0L,
+                null,
+                null,
+                false);
+    }
+
+    /** From now on it is the one that can be undone, once it is over. */
+    private void isLast(String importId, ImportState state) {
+        state.setPrevious(work.directory().getLastImport());
+        work.directory().setLastImport(importId);
+        work.keepDirectory();
+    }
+
+    /** It stored nothing, or nothing of it is left: the one before it is the last. */
+    private void isNotLast(String importId, ImportState state) {
+        if (!importId.equals(work.directory().getLastImport())) {
+            return;
+        }
+        String before = state.getPrevious();
+        ImportState earlier = before == null ? null : work.get(StateTable.IMPORTS, before);
+        while (earlier != null
+                && (earlier.getStatus() == ImportStatus.UNDONE || earlier.getStatus() == ImportStatus.REFUSED)) {
+            before = earlier.getPrevious();
+            earlier = before == null ? null : work.get(StateTable.IMPORTS, before);
+        }
+        work.directory().setLastImport(before);
+        work.keepDirectory();
+    }
+
+    /** Everything is as if it had not been. Its rows' outcomes stay, as history. */
+    void undone(String importId, ImportState state) {
+        state.setStatus(ImportStatus.UNDONE);
+        state.setUndo(null);
+        work.put(StateTable.IMPORTS, importId, state);
+        isNotLast(importId, state);
+        summarise(
+                importId,
+                state,
+                progress(importId),
+                state.getDeclaredRead() == null ? null : new ImportEnd(state.getDeclaredRead(), null, null),
+                state.getEndedAt() == 0 ? null : Instant.ofEpochMilli(state.getEndedAt()));
     }
 
     private static ImportEnd refusal(long read, ProblemCode why) {
@@ -178,7 +239,8 @@ final class ImportLedger {
                         false,
                         new OutcomeCounts(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
                         0L,
-                        null);
+                        null,
+                        0L);
     }
 
     /** A row that was decided already is one that a producer sent twice: it has its answer. */

@@ -89,7 +89,7 @@ final class Jobs {
         if (job == null) {
             return;
         }
-        if (job.getKind() == JobKind.ERASE) {
+        if (job.getKind() == JobKind.ERASE || job.getKind() == JobKind.IMPORT_UNDO) {
             job.setPhase(FAILED);
             work.state.put(StateTable.JOBS, jobId, job);
         } else {
@@ -141,7 +141,9 @@ final class Jobs {
             case SALES_FOLLOW -> work.sales;
             case DRY_RUN_CLEAR -> new DryRuns(work.state);
             case COMMAND -> new Awaited.Step(work);
-            case IMPORT_UNDO, UNKNOWN -> null;
+            case IMPORT_UNDO -> new ImportUndo(work);
+            case UNDO_EXPIRE -> new UndoExpiry(work.state);
+            case UNKNOWN -> null;
         };
     }
 }

@@ -45,10 +45,12 @@ final class KnownRecord {
     /** Same key, same content: nothing but a later event time. */
     private void again(SourceRecordState held, NormalisedCustomer said, FieldTime time) {
         if (!SourceVersions.restate(held, said, time)) {
+            confirm(held);
             return;
         }
         List<Identifier> before = held.getReleased().isEmpty() ? List.of() : work.customers.keysOf(held);
         boolean regained = Customers.regain(held, said, time.getAt());
+        work.undo.says(held);
         held.setObservedAt(time.getAt());
         held.setObservedOrder(time.getOrder());
         stamp(held);
@@ -60,10 +62,15 @@ final class KnownRecord {
         CustomerState customer = customerOf(held);
         if (held.getRole() == MemberRole.LOOKUP) {
             // Whoever has that number now is not whom it was looked up for then: what that one bought stays there.
-            held.setLastSale(null);
-            placeAnew(customer, held, time);
+            placeAnew(customer, held, time, false);
         } else {
             settle(held, customer, before, false, time);
+        }
+    }
+
+    private void confirm(SourceRecordState held) {
+        if (work.undo.confirms(held)) {
+            work.state.put(StateTable.SOURCE_RECORDS, held.getSourceKey(), held);
         }
     }
 
@@ -79,6 +86,9 @@ final class KnownRecord {
         boolean changed = SourceVersions.revise(held, said, time);
         boolean regained = Customers.regain(held, said, time.getAt());
         changed |= regained;
+        if (changed || latest) {
+            work.undo.says(held);
+        }
         if (latest) {
             held.setObservedAt(time.getAt());
             held.setObservedOrder(time.getOrder());
@@ -87,13 +97,14 @@ final class KnownRecord {
             changed = true;
         }
         if (!changed) {
+            confirm(held);
             return;
         }
         work.state.put(StateTable.SOURCE_RECORDS, held.getSourceKey(), held);
         CustomerState customer = customerOf(held);
         if (held.getRole() == MemberRole.LOOKUP
                 && (regained || !KnownName.of(held.getContent()).isEmpty())) {
-            placeAnew(customer, held, time);
+            placeAnew(customer, held, time, true);
             return;
         }
         work.state.touch(held.getCustomerId(), held.getRule());
@@ -114,7 +125,11 @@ final class KnownRecord {
     }
 
     /** A look-up that turns out to be somebody, or somebody else, leaves the customer it was looked up for. */
-    private void placeAnew(CustomerState customer, SourceRecordState held, FieldTime time) {
+    private void placeAnew(CustomerState customer, SourceRecordState held, FieldTime time, boolean keepsSales) {
+        work.undo.places(held, held.getSourceKey());
+        if (!keepsSales) {
+            held.setLastSale(null);
+        }
         work.customers.remove(customer, held);
         held.setRole(MemberRole.FULL);
         List<Identifier> keys =

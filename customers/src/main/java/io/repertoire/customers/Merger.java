@@ -103,9 +103,11 @@ final class Merger {
     /** What an un-merge would give back: the keys that the absorbed one brought and its survivor still holds. */
     List<String> heldBy(CustomerState survivor, CustomerState absorbed) {
         var held = new ArrayList<String>(absorbed.getMemberCount());
-        for (SourceRecordState record : members.records(absorbed)) {
-            if (record.getCustomerId().equals(survivor.getCustomerId())) {
-                held.add(record.getSourceKey());
+        for (String key : members.keys(absorbed)) {
+            SourceRecordState record = work.get(StateTable.SOURCE_RECORDS, key);
+            // One that an import brought is gone with it.
+            if (record != null && record.getCustomerId().equals(survivor.getCustomerId())) {
+                held.add(key);
             }
         }
         return held;

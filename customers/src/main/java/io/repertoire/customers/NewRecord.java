@@ -101,6 +101,9 @@ final class NewRecord {
                 new ArrayList<>(0),
                 new ArrayList<>(0),
                 submission.getRegion(),
-                null);
+                null,
+                submission.getImportId() != null,
+                null,
+                false);
     }
 }

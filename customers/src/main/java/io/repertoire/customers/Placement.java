@@ -49,18 +49,18 @@ final class Placement {
             customer = work.customers.create(submission.getRecordId());
             created = true;
         } else if (match.replacesLookup) {
-            demoteLookups(customer);
+            demoteLookups(customer, record.getSourceKey());
         }
         work.customers.add(customer, record);
         follow(record, customer, match);
     }
 
     /** A named record came to a bare look-up: what was there carries sales only from now on, unless it has an email to give. */
-    private void demoteLookups(CustomerState customer) {
+    private void demoteLookups(CustomerState customer, String cause) {
         for (SourceRecordState member : work.members.records(customer)) {
             if (member.getRole() == MemberRole.FULL
                     && member.getContent().getEmails().isEmpty()) {
-                work.customers.demote(customer, member);
+                work.customers.demote(customer, member, cause);
             }
         }
     }
@@ -71,14 +71,19 @@ final class Placement {
         // The oldest first: it absorbs each of the others, so that each can be given back as it was.
         match.same.sort(Comparator.comparingLong(CustomerState::getCreatedSeq));
         for (CustomerState other : match.same) {
-            customer = work.merger.merge(customer, other, "BRIDGE_NAMES_SAME", match.evidence);
+            CustomerState one = customer;
+            customer = work.merger.merge(one, other, "BRIDGE_NAMES_SAME", match.evidence);
+            work.undo.merged(customer, customer.equals(one) ? other : one, record.getSourceKey());
             merged = true;
         }
         for (Match.Recycled recycled : match.recycled) {
-            work.customers.release(recycled.from(), recycled.identifier(), record.getObservedAt());
+            work.customers.release(
+                    recycled.from(), recycled.identifier(), record.getObservedAt(), record.getSourceKey());
         }
         for (Match.Sharing sharing : match.sharing) {
-            work.relations.relate(customer, sharing.other(), sharing.kind());
+            if (work.relations.relate(customer, sharing.other(), sharing.kind())) {
+                work.undo.related(customer, sharing.other(), sharing.kind(), record.getSourceKey());
+            }
         }
         for (Match.Question question : match.questions) {
             var about = new ArrayList<CustomerState>(question.others());

@@ -71,8 +71,11 @@ final class Publisher {
         for (String customerId : inOrder(touched)) {
             String rule = touched.getOrDefault(customerId, "RELATION");
             CustomerState state = work.get(StateTable.CUSTOMERS, customerId);
+            CustomerState removed = state == null ? work.removal(customerId) : null;
             if (state != null) {
                 publish(state, new ChangeReason(rule, evidence, recordId, importId));
+            } else if (removed != null && removed.getVersion() != 0) {
+                remove(removed, new ChangeReason(rule, evidence, recordId, importId));
             }
         }
         int last = images.size() - 1;
@@ -143,21 +146,44 @@ final class Publisher {
         return lag.toMillis() + Math.min(lag.toMillis() / 10, 60_000) + 1_000;
     }
 
+    /** A tombstone; whoever was merged away before has been said goodbye to. */
+    private void remove(CustomerState state, ChangeReason reason) {
+        state.setVersion(work.nextVersion());
+        changed.add(state.getCustomerId());
+        images.add(new Output<>(Topics.DIRECTORY, key(state), null, state.getVersion(), false));
+        if (state.getMarketing() != 0) {
+            marketing.add(new Output<>(Topics.MARKETING, key(state), null, -1, false));
+        }
+        if (state.getStatus() != CustomerStatus.MERGED) {
+            var event = bare(state, ChangeType.REMOVED, reason);
+            event.setFromIds(new ArrayList<>(state.getMergedIds()));
+            events.add(Output.of(Topics.CHANGES, key(state), event));
+        }
+    }
+
     private CustomerChange erased(CustomerState state, Workspace.Erased done, ChangeReason reason) {
+        CustomerChange event = bare(state, ChangeType.ERASED, reason);
+        event.setFromIds(new ArrayList<>(done.absorbed()));
+        event.setErasure(done.erasure());
+        return event;
+    }
+
+    /** Of somebody of whom there is nothing to show. */
+    private CustomerChange bare(CustomerState state, ChangeType type, ChangeReason reason) {
         return new CustomerChange(
                 work.directoryId() + '/' + state.getVersion() + "/e",
-                ChangeType.ERASED,
+                type,
                 work.directoryId(),
                 state.getCustomerId(),
                 state.getVersion(),
                 Instant.ofEpochMilli(work.now()),
                 List.of(),
-                new ArrayList<>(done.absorbed()),
+                new ArrayList<>(0),
                 new ArrayList<>(0),
                 null,
                 reason,
                 new ArrayList<>(0),
-                done.erasure());
+                null);
     }
 
     private void publish(CustomerState state, ChangeReason reason) {

@@ -17,13 +17,20 @@ final class Relations {
         this.work = work;
     }
 
-    void relate(CustomerState a, CustomerState b, RelationKind kind) {
+    /** @return whether that is new */
+    boolean relate(CustomerState a, CustomerState b, RelationKind kind) {
         if (!a.getCustomerId().equals(b.getCustomerId())
                 && a.getRelations().size() < MAX
                 && b.getRelations().size() < MAX) {
-            add(a, b.getCustomerId(), kind);
-            add(b, a.getCustomerId(), kind);
+            boolean added = add(a, b.getCustomerId(), kind);
+            return add(b, a.getCustomerId(), kind) || added;
         }
+        return false;
+    }
+
+    void unrelate(CustomerState a, CustomerState b, RelationKind kind) {
+        remove(a, b.getCustomerId(), kind);
+        remove(b, a.getCustomerId(), kind);
     }
 
     /**
@@ -80,12 +87,14 @@ final class Relations {
         }
     }
 
-    private void add(CustomerState customer, String otherId, RelationKind kind) {
+    private boolean add(CustomerState customer, String otherId, RelationKind kind) {
         var relation = new Relation(otherId, kind);
-        if (!customer.getRelations().contains(relation)) {
-            customer.getRelations().add(relation);
-            work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
-            work.touch(customer.getCustomerId(), "RELATION");
+        if (customer.getRelations().contains(relation)) {
+            return false;
         }
+        customer.getRelations().add(relation);
+        work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+        work.touch(customer.getCustomerId(), "RELATION");
+        return true;
     }
 }

@@ -157,6 +157,17 @@ final class Reviews {
         set(review, ReviewStatus.IGNORED, who);
     }
 
+    /** It should not have been asked: it is closed for everybody, and may be asked again. */
+    void withdraw(Review review, String why) {
+        if (review.getStatus() != ReviewStatus.OBSOLETE) {
+            set(review, ReviewStatus.OBSOLETE, why);
+        }
+        for (String customerId : review.getCustomerIds()) {
+            unlist(customerId, review.getReviewId());
+        }
+        work.delete(StateTable.REVIEWS, review.getReviewId());
+    }
+
     /** The customers that hold its source records now, by id; erased ones hold none. */
     Map<String, CustomerState> owners(Review review) {
         var owners = new TreeMap<String, CustomerState>();

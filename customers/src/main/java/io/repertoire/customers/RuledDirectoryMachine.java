@@ -112,7 +112,12 @@ final class RuledDirectoryMachine implements DirectoryMachine {
                 ? Outcome.rejected(List.of(ProblemCode.OPERATION_NOT_SUPPORTED.problem(null, null)))
                 : decide(
                         submission,
-                        new DirectoryWork(work, names, normaliser, ImportLedger.mayMerge(progress, work.policy())),
+                        new DirectoryWork(
+                                work,
+                                names,
+                                normaliser,
+                                ImportLedger.mayMerge(progress, work.policy()),
+                                UndoLog.of(work, importId, progress)),
                         progress.getMode(),
                         progress.getGroup());
         ledger.answer(submission, importId, progress, outcome);
@@ -131,7 +136,10 @@ final class RuledDirectoryMachine implements DirectoryMachine {
             Workspace work = workspace(books.directoryId(), overlay, row.getReceivedAt());
             boolean mayMerge = ImportLedger.mayMerge(progress, work.policy());
             Outcome outcome = decide(
-                    row, new DirectoryWork(work, names, normaliser, mayMerge), progress.getMode(), progress.getGroup());
+                    row,
+                    new DirectoryWork(work, names, normaliser, mayMerge, UndoLog.none(work)),
+                    progress.getMode(),
+                    progress.getGroup());
             overlay.keep(work.decision(), books);
             ledger.answer(row, importId, progress, DryRuns.told(outcome, books));
         }

@@ -15,6 +15,7 @@ import io.repertoire.schemas.state.MemberPage;
 import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
 import io.repertoire.schemas.state.SuppressionState;
+import io.repertoire.schemas.state.UndoState;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -65,7 +66,8 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
     public static final StateTable<AwaitedState> AWAITED =
             new StateTable<>("awaited", AwaitedState.class, AwaitedState.getClassSchema());
     /**
-     * {@code directory/time/customer_id}, or {@code command/command_id} or {@code awaited/source_key} in its place: what is due when,
+     * {@code directory/time/customer_id}, or {@code command/command_id} {@code awaited/source_key} or
+     * {@code import/import_id} in its place: what is due when,
      * first things first.
      */
     public static final StateTable<DueState> DUE = new StateTable<>("due", DueState.class, DueState.getClassSchema());
@@ -80,6 +82,10 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
      */
     public static final StateTable<DryRunState> DRY_RUN =
             new StateTable<>("dry-run", DryRunState.class, DryRunState.getClassSchema());
+
+    /** {@code directory/import_id/number}: what an import changed of what was there, the latest first; for 30 days. */
+    public static final StateTable<UndoState> UNDO =
+            new StateTable<>("undo", UndoState.class, UndoState.getClassSchema());
 
     public static final List<StateTable<?>> ALL = List.of(
             DIRECTORIES,
@@ -96,7 +102,8 @@ public record StateTable<T extends SpecificRecord>(String name, Class<T> type, S
             AWAITED,
             DUE,
             SUPPRESSIONS,
-            DRY_RUN);
+            DRY_RUN,
+            UNDO);
 
     @Override
     public String toString() {

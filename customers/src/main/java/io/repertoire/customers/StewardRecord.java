@@ -93,7 +93,10 @@ final class StewardRecord {
                 new ArrayList<>(0),
                 new ArrayList<>(0),
                 null,
-                null);
+                null,
+                false,
+                null,
+                false);
     }
 
     /** Content that says nothing. */

@@ -229,6 +229,7 @@ final class SubmissionHandler {
         if (group != null
                 && !record.getGroupOrigins().containsKey(group)
                 && !record.getContent().getGroups().contains(group)) {
+            work.undo.says(record);
             record.getGroupOrigins().put(group, submission.getImportId() == null ? "" : submission.getImportId());
             work.state.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
             work.state.touch(record.getCustomerId(), "GROUP");

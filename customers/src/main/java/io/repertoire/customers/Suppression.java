@@ -114,6 +114,30 @@ final class Suppression {
         return entry.getErasedAt();
     }
 
+    /**
+     * Whether a record as it was would bring back what led to a person who was erased after it had stopped saying so.
+     *
+     * @param since when it stopped, epoch ms
+     */
+    boolean wouldComeBack(SourceRecordState before, SourceRecordState now, long since) {
+        if (!isActive()) {
+            return false;
+        }
+        Set<Identifier> leads = leads(before.getSystem(), before.getSourceCustomerId(), before.getContent());
+        leads.removeAll(leads(now.getSystem(), now.getSourceCustomerId(), now.getContent()));
+        for (Identifier lead : leads) {
+            Identifier named = work.directory().getSuppressedNames() ? named(lead, before.getContent()) : null;
+            if (isBeingErased(lead) || erasedAt(lead) >= since || (named != null && erasedAt(named) >= since)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long erasedAt(Identifier lead) {
+        return note(new ArrayList<>(1), lead);
+    }
+
     /** Whether the customer itself was erased. */
     boolean isErased(String customerId) {
         CustomerState customer = work.customer(customerId);

@@ -37,6 +37,7 @@ final class Workspace {
     private final Map<String, Announcement> announced = new HashMap<>(2);
     private final Map<String, List<String>> mergers = new LinkedHashMap<>(2);
     private final Map<String, Erased> erasures = new HashMap<>(0);
+    private final Map<String, CustomerState> removals = new HashMap<>(0);
     private final Set<String> swept = new HashSet<>(0);
     private final Set<String> salesFollow = new TreeSet<>();
     private @Nullable DirectoryState directory;
@@ -89,6 +90,11 @@ final class Workspace {
         @SuppressWarnings("unchecked")
         T value = (T) entry.value;
         return value;
+    }
+
+    /** The value as it was before this input, not shared with anybody. */
+    <T extends SpecificRecord> @Nullable T before(StateTable<T> table, String id) {
+        return view.get(table, prefix + id);
     }
 
     <T extends SpecificRecord> void put(StateTable<T> table, String id, T value) {
@@ -159,6 +165,19 @@ final class Workspace {
         touch(customerId, "ERASE");
     }
 
+    /** There is no such customer any more. */
+    void removed(CustomerState customer, String rule) {
+        String id = customer.getCustomerId();
+        delete(StateTable.CUSTOMERS, id);
+        removals.put(id, customer);
+        touch(id, rule);
+    }
+
+    @Nullable
+    CustomerState removal(String customerId) {
+        return removals.get(customerId);
+    }
+
     record Erased(List<String> absorbed, Erasure erasure) {}
 
     @Nullable
@@ -214,7 +233,8 @@ final class Workspace {
                         new ArrayList<>(0),
                         secret == null ? null : secret.id(),
                         false,
-                        0L);
+                        0L,
+                        null);
             } else if (held.getSourceKeySecret() != null) {
                 checkSourceKeys(held, held.getSourceKeySecret(), secret);
             }
@@ -290,7 +310,12 @@ final class Workspace {
 
     /** Keys of a table behind {@code after}, as they were before this input. */
     List<String> keys(StateTable<?> table, @Nullable String after, int limit) {
-        List<String> full = view.keys(table, prefix, after == null ? null : prefix + after, limit);
+        return keysUnder(table, "", after, limit);
+    }
+
+    /** As {@link #keys}, of those that begin with {@code under}. */
+    List<String> keysUnder(StateTable<?> table, String under, @Nullable String after, int limit) {
+        List<String> full = view.keys(table, prefix + under, after == null ? null : prefix + after, limit);
         var keys = new ArrayList<String>(full.size());
         for (String key : full) {
             keys.add(key.substring(prefix.length()));
@@ -307,6 +332,7 @@ final class Workspace {
         announced.clear();
         erasures.clear();
         swept.clear();
+        removals.clear();
         salesFollow.clear();
         mergers.clear();
         directory = null;

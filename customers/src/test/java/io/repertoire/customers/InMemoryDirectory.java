@@ -233,7 +233,7 @@ public final class InMemoryDirectory implements DirectoryView {
             keep.put(
                     StateTable.IDENTIFIERS,
                     "email/large" + i + "@x.ca",
-                    new IdentifierState(owners, false, 1L, new ArrayList<>(0), null, false));
+                    new IdentifierState(owners, false, 1L, new ArrayList<>(0), null, false, null, false));
         }
         keep.put(StateTable.CUSTOMERS, customerId, customer);
         take(keep.decision());

@@ -5,6 +5,8 @@ import io.repertoire.app.importing.RejectsFolder;
 import io.repertoire.app.process.Failure;
 import io.repertoire.app.process.Servers.Need;
 import io.repertoire.app.process.Terminal;
+import io.repertoire.schemas.CommandType;
+import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.sink.DirectoryQueries;
 import io.repertoire.sink.ImportRow;
 import io.repertoire.sink.ImportView;
@@ -148,10 +150,26 @@ final class ImportsCommand extends Action {
         }
     }
 
-    @Command(name = "undo", description = "Take an import back.")
-    static final class Undo extends NotBuilt {
+    @Command(
+            name = "undo",
+            description = {
+                "Take an import back, the latest first: the directory is as it was before, but for",
+                "what people decided and what anything else changed since. For 30 days.",
+                "The same file may be imported again afterwards."
+            })
+    static final class Undo extends Asking {
         @Parameters(paramLabel = "ID", description = "Import.")
         String id = "";
+
+        @Override
+        CommandType type() {
+            return CommandType.IMPORT_UNDO;
+        }
+
+        @Override
+        void describe(CustomerCommand command) {
+            command.setImportId(id);
+        }
     }
 
     private static ImportView one(DirectoryQueries queries, String id) throws SQLException {

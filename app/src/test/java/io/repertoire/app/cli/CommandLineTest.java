@@ -146,7 +146,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imports undo x", "console", "dlq replay"})
+    @ValueSource(strings = {"console", "dlq replay"})
     void what_is_not_built_yet_says_so_and_exits_with_2_and_touches_nothing(String line) {
         var run = new CommandRun(folder);
 
@@ -209,12 +209,12 @@ class CommandLineTest {
     }
 
     @Test
-    void the_help_says_what_is_not_built() {
+    void the_help_of_imports_says_what_they_can_be_asked() {
         var run = new CommandRun(folder);
 
         assertThat(run.run("imports", "--help")).isZero();
 
-        assertThat(run.out()).contains("undo     (Not built yet.)").contains("list     Every import");
+        assertThat(run.out()).contains("undo     Take an import back").contains("list     Every import");
     }
 
     @Test

@@ -23,4 +23,15 @@ public enum IdentifierKind {
     public String keyPart() {
         return keyPart;
     }
+
+    /** @param key as {@link Identifier#key()} gives it */
+    public static IdentifierKind ofKey(String key) {
+        String part = key.substring(0, key.indexOf('/'));
+        for (IdentifierKind kind : values()) {
+            if (kind.keyPart.equals(part)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no kind of identifier is called " + part);
+    }
 }

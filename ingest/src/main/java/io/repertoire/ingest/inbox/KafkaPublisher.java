@@ -9,6 +9,7 @@ import io.repertoire.schemas.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,6 +26,7 @@ final class KafkaPublisher implements Publisher {
 
     private final Producer<byte[], byte[]> producer;
     private final Map<String, IngestProgress> progress;
+    private final UnaryOperator<IngestProgress> standing;
     private final FlowControl flow;
     private final int partition;
     private final byte[] key;
@@ -50,16 +52,21 @@ final class KafkaPublisher implements Publisher {
         }
     }
 
-    /** @param producer with its transactions initialised; closed with this */
+    /**
+     * @param producer with its transactions initialised; closed with this
+     * @param standing what counts of progress to the end of a file: imports are undone elsewhere
+     */
     KafkaPublisher(
             Producer<byte[], byte[]> producer,
             Wire wire,
             String directoryId,
             int partition,
             Map<String, IngestProgress> progress,
+            UnaryOperator<IngestProgress> standing,
             FlowControl flow) {
         this.producer = producer;
         this.progress = progress;
+        this.standing = standing;
         this.flow = flow;
         this.partition = partition;
         this.key = directoryId.getBytes(StandardCharsets.UTF_8);
@@ -69,7 +76,8 @@ final class KafkaPublisher implements Publisher {
 
     @Override
     public @Nullable IngestProgress progress(String progressKey) {
-        return progress.get(progressKey);
+        IngestProgress sent = progress.get(progressKey);
+        return sent == null || sent.getCompletedImportId() == null ? sent : standing.apply(sent);
     }
 
     @Override

@@ -52,8 +52,15 @@ final class KafkaPublishers implements Publisher.Factory, AutoCloseable {
             }
             Map<String, IngestProgress> progress =
                     new ProgressReader(wire, consumerSettings()).read(admin(), directoryId, partitions);
+            var standing = new StandingImports(wire, consumerSettings(), directoryId, partitions);
             var publisher = new KafkaPublisher(
-                    producer, wire, directoryId, Partitioning.partitionOf(directoryId, partitions), progress, flow);
+                    producer,
+                    wire,
+                    directoryId,
+                    Partitioning.partitionOf(directoryId, partitions),
+                    progress,
+                    standing::of,
+                    flow);
             opened = true;
             return publisher;
         } finally {

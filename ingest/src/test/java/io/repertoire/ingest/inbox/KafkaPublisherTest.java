@@ -29,8 +29,8 @@ class KafkaPublisherTest {
     @Test
     void every_record_says_which_content_and_line_it_comes_from_and_never_the_files_name() {
         producer.initTransactions();
-        try (var publisher =
-                new KafkaPublisher(producer, new InMemoryWire(), "main", 0, new HashMap<>(), FlowControl.OFF)) {
+        try (var publisher = new KafkaPublisher(
+                producer, new InMemoryWire(), "main", 0, new HashMap<>(), sent -> sent, FlowControl.OFF)) {
             publisher.begin();
             publisher.send(publisher.prepare(submission(SubmissionKind.IMPORT_START, null), "abc123"));
             publisher.send(publisher.prepare(submission(SubmissionKind.RECORD, 7L), "abc123"));

@@ -1,0 +1,233 @@
+package io.repertoire.customers;
+
+import io.repertoire.customers.identity.Identifier;
+import io.repertoire.schemas.MemberRole;
+import io.repertoire.schemas.RelationKind;
+import io.repertoire.schemas.UndoKind;
+import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.ImportProgressState;
+import io.repertoire.schemas.state.PointPurchase;
+import io.repertoire.schemas.state.SourceRecordState;
+import io.repertoire.schemas.state.UndoState;
+import java.util.HashMap;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what a row of an import changes of what was there before, so that the import can be undone: in store {@code undo}, the
+ * latest change first. A record that the import creates needs no entry, it carries the import itself. Of inputs that are no import's
+ * it only notes that they changed something an import had changed, or created, before.
+ */
+final class UndoLog {
+
+    /** What stands for an entry where the record was created by that import: there is none. */
+    private static final String CREATED = "created";
+
+    private final Workspace work;
+    private final @Nullable String importId;
+    private final @Nullable ImportProgressState progress;
+
+    private UndoLog(Workspace work, @Nullable String importId, @Nullable ImportProgressState progress) {
+        this.work = work;
+        this.importId = importId;
+        this.progress = progress;
+    }
+
+    /** For an input that is no import's. */
+    static UndoLog none(Workspace work) {
+        return new UndoLog(work, null, null);
+    }
+
+    /** @param progress the import's books, which whoever handles the row puts afterwards */
+    static UndoLog of(Workspace work, String importId, ImportProgressState progress) {
+        return new UndoLog(work, importId, progress);
+    }
+
+    @Nullable
+    String importId() {
+        return importId;
+    }
+
+    /** The entries of an import begin with this. */
+    static String prefix(String importId) {
+        return importId + '/';
+    }
+
+    /** The import an entry is of. */
+    static String importOf(String key) {
+        return key.substring(0, key.lastIndexOf('/'));
+    }
+
+    /** The import whose row is all that a record says, if undoing that would take it back. */
+    static @Nullable String saidBy(SourceRecordState record) {
+        if (record.getSoleImport()) {
+            return record.getImportId();
+        }
+        return record.getUndo() == null || record.getChangedSince() ? null : importOf(record.getUndo());
+    }
+
+    /** What a held record says, or when it said so, changes. Asked before the record names the submission as its latest. */
+    void says(SourceRecordState record) {
+        if (importId == null) {
+            if (record.getSoleImport() && record.getImportId() != null) {
+                record.setUndo(prefix(record.getImportId()) + CREATED);
+            }
+            record.setSoleImport(false);
+            record.setChangedSince(record.getUndo() != null);
+            return;
+        }
+        if (isCreatedHere(record) || isChangedHere(record)) {
+            return;
+        }
+        SourceRecordState before = work.before(StateTable.SOURCE_RECORDS, record.getSourceKey());
+        if (before == null) {
+            return;
+        }
+        UndoState entry = entry(UndoKind.RECORD, record.getSourceKey());
+        entry.setRecord(before);
+        record.setUndo(put(entry));
+        record.setSoleImport(false);
+        record.setChangedSince(false);
+    }
+
+    /**
+     * Something that is no import's says of a record what it says already: from now on that is not an import's word alone.
+     *
+     * @return whether that is new, and the record to be put
+     */
+    boolean confirms(SourceRecordState record) {
+        boolean news =
+                importId == null && (record.getSoleImport() || (record.getUndo() != null && !record.getChangedSince()));
+        if (news) {
+            says(record);
+        }
+        return news;
+    }
+
+    private boolean isCreatedHere(SourceRecordState record) {
+        return record.getSoleImport() && importId != null && importId.equals(record.getImportId());
+    }
+
+    /** Only how it was before the import counts; what came between two rows of it is seen by {@code changed_since}. */
+    private boolean isChangedHere(SourceRecordState record) {
+        return record.getUndo() != null && importId != null && importId.equals(importOf(record.getUndo()));
+    }
+
+    /**
+     * A held record is about to go to another customer, or to count as something else.
+     *
+     * @param cause source key of the row that leads to it
+     */
+    void places(SourceRecordState record, String cause) {
+        if (importId == null || isCreatedHere(record)) {
+            return;
+        }
+        UndoState entry = entry(UndoKind.PLACE, record.getSourceKey());
+        entry.setCause(cause);
+        entry.setCustomerId(record.getCustomerId());
+        entry.setRole(record.getRole());
+        entry.setRule(record.getRule());
+        entry.setEvidence(record.getEvidence());
+        entry.setLastSale(record.getLastSale());
+        put(entry);
+    }
+
+    /** A held record is about to give no values any more. What is bought by its contact points may be forgotten with that. */
+    void demotes(SourceRecordState record, String cause) {
+        if (importId != null) {
+            says(record);
+            places(record, cause);
+        }
+    }
+
+    /** A number of a held record passed to the row's customer; the mark on the record names the import. */
+    void releases(SourceRecordState record, String cause) {
+        if (importId != null && !isCreatedHere(record)) {
+            UndoState entry = entry(UndoKind.RELEASE, record.getSourceKey());
+            entry.setCause(cause);
+            put(entry);
+        }
+    }
+
+    void merged(CustomerState survivor, CustomerState absorbed, String cause) {
+        if (importId != null) {
+            UndoState entry = entry(UndoKind.MERGE, cause);
+            entry.setCustomerId(absorbed.getCustomerId());
+            entry.setOtherId(survivor.getCustomerId());
+            put(entry);
+        }
+    }
+
+    /** What the customers that a row creates share goes with them. */
+    void related(CustomerState one, CustomerState other, RelationKind kind, String cause) {
+        if (importId != null && one.getVersion() != 0) {
+            UndoState entry = entry(UndoKind.RELATION, cause);
+            entry.setCustomerId(one.getCustomerId());
+            entry.setOtherId(other.getCustomerId());
+            entry.setRelation(kind);
+            put(entry);
+        }
+    }
+
+    /** A contact point of a record that changed is nobody's any more, and what was last bought by it is forgotten. */
+    void purchased(SourceRecordState record, Identifier identifier, PointPurchase purchase) {
+        UndoState entry = isChangedHere(record) ? work.get(StateTable.UNDO, record.getUndo()) : null;
+        if (entry != null) {
+            entry.getPurchases().put(identifier.key(), purchase);
+            work.put(StateTable.UNDO, record.getUndo(), entry);
+        }
+    }
+
+    /** @return the entry; {@code null} if no import's row is handled */
+    @Nullable
+    String shared(Identifier identifier) {
+        if (importId == null) {
+            return null;
+        }
+        UndoState entry = entry(UndoKind.SHARED, "");
+        entry.setIdentifier(identifier.key());
+        return put(entry);
+    }
+
+    /** Nothing of a record is kept to be put back. The caller deletes the record. */
+    void forget(SourceRecordState record) {
+        String key = record.getUndo();
+        while (key != null) {
+            UndoState entry = work.get(StateTable.UNDO, key);
+            if (entry == null) {
+                return;
+            }
+            work.delete(StateTable.UNDO, key);
+            key = entry.getRecord() == null ? null : entry.getRecord().getUndo();
+        }
+    }
+
+    private UndoState entry(UndoKind kind, String sourceKey) {
+        return new UndoState(
+                kind,
+                work.now(),
+                sourceKey,
+                null,
+                null,
+                null,
+                null,
+                null,
+                MemberRole.FULL,
+                null,
+                null,
+                null,
+                null,
+                new HashMap<>(0));
+    }
+
+    private String put(UndoState entry) {
+        if (importId == null || progress == null) {
+            throw new IllegalStateException("an entry of no import");
+        }
+        long number = progress.getUndoEntries() + 1;
+        progress.setUndoEntries(number);
+        String key = prefix(importId) + String.format(Locale.ROOT, "%016x", Long.MAX_VALUE - number);
+        work.put(StateTable.UNDO, key, entry);
+        return key;
+    }
+}
