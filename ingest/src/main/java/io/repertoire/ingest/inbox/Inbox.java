@@ -91,6 +91,13 @@ final class Inbox {
             return;
         }
         if (!attributes.isRegularFile()) {
+            // A folder in the inbox itself is a directory's.
+            if (!attributes.isDirectory()) {
+                complaints.add("inbox: " + file.getFileName() + " is no ordinary file and is left alone.");
+            } else if (!directory.equals(DataFolders.MAIN)) {
+                complaints.add("inbox/" + directory + ": " + file.getFileName()
+                        + " is a folder; only the files beside it are taken.");
+            }
             return;
         }
         if (!Files.isReadable(file)) {

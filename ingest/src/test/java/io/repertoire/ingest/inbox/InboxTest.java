@@ -62,11 +62,15 @@ class InboxTest {
         Files.createDirectory(folder.resolve("Not A Name"));
         Path file = Files.writeString(folder.resolve("shop-2/a.csv"), "x");
         Files.createSymbolicLink(folder.resolve("link.csv"), file);
+        Files.createDirectory(folder.resolve("shop-2/folder.csv"));
         Inbox inbox = inbox();
         inbox.scan();
         pass(2_000);
         assertThat(inbox.scan()).containsExactly(new Drop("shop-2", file));
-        assertThat(inbox.complaints()).hasSize(2).anyMatch(c -> c.contains("link.csv"));
+        assertThat(inbox.complaints())
+                .hasSize(3)
+                .anyMatch(c -> c.contains("link.csv"))
+                .anyMatch(c -> c.contains("folder.csv"));
     }
 
     private Inbox inbox() {
