@@ -3,11 +3,13 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.schemas.Address;
+import io.repertoire.schemas.AddressType;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.Email;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Phone;
+import io.repertoire.schemas.PhoneKind;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewStatus;
 import io.repertoire.schemas.RowOutcome;
@@ -159,6 +161,33 @@ class SurvivorshipPitfallsTest {
         assertThat(primary.getCity()).isEqualTo("Gatineau");
         assertThat(primary.getPostalCode()).isNull();
         assertThat(c.getAddresses()).hasSize(2);
+    }
+
+    @Test
+    void p27_an_address_or_phone_named_again_without_what_it_is_for_is_the_same_one() {
+        People first = jean().from("a")
+                .address("1 rue A", "Laval", "H1H 1H1")
+                .phone("514 222 3344")
+                .at(1);
+        first.details().getAddresses().get(0).setType(AddressType.SHIPPING);
+        first.details().getAddresses().get(0).setLabel("Chalet");
+        first.details().getPhones().get(0).setLabel("home");
+        first.details().getPhones().get(0).setKind(PhoneKind.FIXED);
+        People again = jean().from("b")
+                .address("1 RUE A", "Laval", "H1H 1H1")
+                .phone("+1 514 222 3344")
+                .at(2);
+        again.details().getAddresses().get(0).setType(AddressType.OTHER);
+        Customer c = golden(first, again);
+        assertThat(c.getAddresses()).singleElement().satisfies(address -> {
+            assertThat(address.getType()).isEqualTo(AddressType.SHIPPING);
+            assertThat(address.getLabel()).isEqualTo("Chalet");
+            assertThat(address.getPrimary()).isTrue();
+        });
+        assertThat(c.getPhones()).singleElement().satisfies(phone -> {
+            assertThat(phone.getLabel()).isEqualTo("home");
+            assertThat(phone.getKind()).isEqualTo(PhoneKind.FIXED);
+        });
     }
 
     @Test

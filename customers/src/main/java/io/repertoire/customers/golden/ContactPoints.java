@@ -1,9 +1,11 @@
 package io.repertoire.customers.golden;
 
 import io.repertoire.schemas.Address;
+import io.repertoire.schemas.AddressType;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.Email;
 import io.repertoire.schemas.Phone;
+import io.repertoire.schemas.PhoneKind;
 import io.repertoire.schemas.SubmittedAddress;
 import io.repertoire.schemas.state.HeldEmail;
 import io.repertoire.schemas.state.HeldPhone;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,14 +72,19 @@ final class ContactPoints {
     }
 
     List<Email> emails() {
-        List<Elected<HeldEmail>> elected = elect(ContentField.EMAILS, HeldEmail::getValue, this::rank);
+        List<Elected<HeldEmail>> elected = elect(
+                ContentField.EMAILS,
+                HeldEmail::getValue,
+                this::rank,
+                email -> email.getLabel() != null,
+                email -> false);
         var emails = new ArrayList<Email>(elected.size());
         for (Elected<HeldEmail> e : elected) {
             emails.add(new Email(
                     e.spelling.getRaw(),
                     e.value.getValue(),
                     e.primary,
-                    e.value.getLabel(),
+                    e.labelled().getLabel(),
                     quality(e.value),
                     e.firstSeen(),
                     e.lastSeen(),
@@ -87,7 +95,12 @@ final class ContactPoints {
     }
 
     List<Phone> phones() {
-        List<Elected<HeldPhone>> elected = elect(ContentField.PHONES, ContactPoints::key, this::rank);
+        List<Elected<HeldPhone>> elected = elect(
+                ContentField.PHONES,
+                ContactPoints::key,
+                this::rank,
+                phone -> phone.getLabel() != null,
+                phone -> phone.getKind() == PhoneKind.MOBILE || phone.getKind() == PhoneKind.FIXED);
         var phones = new ArrayList<Phone>(elected.size());
         for (Elected<HeldPhone> e : elected) {
             phones.add(new Phone(
@@ -95,8 +108,8 @@ final class ContactPoints {
                     e.value.getE164(),
                     e.value.getExt(),
                     e.value.getRegion(),
-                    e.value.getKind(),
-                    e.value.getLabel(),
+                    e.kinded().getKind(),
+                    e.labelled().getLabel(),
                     e.primary,
                     quality(e.value),
                     e.firstSeen(),
@@ -109,13 +122,19 @@ final class ContactPoints {
 
     /** Each address is one block of one source: no line of one beside a city of another (P27). */
     List<Address> addresses() {
-        List<Elected<SubmittedAddress>> elected = elect(ContentField.ADDRESSES, ContactPoints::key, a -> 0);
+        Map<String, AddressType> types = types();
+        List<Elected<SubmittedAddress>> elected = elect(
+                ContentField.ADDRESSES,
+                a -> key(a, types),
+                a -> 0,
+                a -> a.getLabel() != null,
+                a -> a.getType() != AddressType.OTHER);
         var addresses = new ArrayList<Address>(elected.size());
         for (Elected<SubmittedAddress> e : elected) {
             SubmittedAddress a = e.value;
             addresses.add(new Address(
-                    a.getLabel(),
-                    a.getType(),
+                    e.labelled().getLabel(),
+                    e.kinded().getType(),
                     e.primary,
                     a.getLine1(),
                     a.getLine2(),
@@ -174,10 +193,39 @@ final class ContactPoints {
         return phone.getExt() == null ? number : number + ';' + phone.getExt();
     }
 
+    /** What addresses are for, by their lines: one that a source names without saying what for is the same address. */
+    private Map<String, AddressType> types() {
+        boolean typed = false;
+        boolean bare = false;
+        for (int s = 0; s < sources.size(); s++) {
+            for (SubmittedAddress a : sources.content(s).getAddresses()) {
+                typed |= a.getType() != AddressType.OTHER;
+                bare |= a.getType() == AddressType.OTHER;
+            }
+        }
+        if (!typed || !bare) {
+            return Map.of();
+        }
+        Map<String, AddressType> types = new HashMap<>();
+        for (int s = 0; s < sources.size(); s++) {
+            for (SubmittedAddress a : sources.content(s).getAddresses()) {
+                if (a.getType() != AddressType.OTHER) {
+                    types.merge(lines(a), a.getType(), (x, y) -> x.compareTo(y) <= 0 ? x : y);
+                }
+            }
+        }
+        return types;
+    }
+
+    private static String key(SubmittedAddress a, Map<String, AddressType> types) {
+        String lines = lines(a);
+        AddressType known = a.getType() == AddressType.OTHER ? types.get(lines) : null;
+        return (known == null ? a.getType() : known).name() + lines;
+    }
+
     /** Two spellings that differ by case and blanks only are one address. */
-    private static String key(SubmittedAddress a) {
+    private static String lines(SubmittedAddress a) {
         var key = new StringBuilder(64);
-        key.append(a.getType().name());
         append(key, a.getLine1());
         append(key, a.getLine2());
         append(key, a.getLine3());
@@ -208,7 +256,12 @@ final class ContactPoints {
         int rank(T value);
     }
 
-    private <T> List<Elected<T>> elect(ContentField field, KeyOf<T> keyOf, RankOf<T> rankOf) {
+    /**
+     * @param hasLabel what says how it is called, and
+     * @param hasKind what says of which kind it is: a source that does not say so takes nothing back
+     */
+    private <T> List<Elected<T>> elect(
+            ContentField field, KeyOf<T> keyOf, RankOf<T> rankOf, Predicate<T> hasLabel, Predicate<T> hasKind) {
         var found = new ArrayList<Elected<T>>(2);
         Map<String, Elected<T>> byKey = sources.size() > 4 ? new HashMap<>() : null;
         Elected<T> primary = null;
@@ -235,6 +288,12 @@ final class ContactPoints {
                     }
                 } else {
                     held.again(value, s, position, at, field);
+                }
+                if (hasLabel.test(value)) {
+                    held.label(value, s, field);
+                }
+                if (hasKind.test(value)) {
+                    held.kind(value, s, field);
                 }
             }
         }
@@ -307,6 +366,10 @@ final class ContactPoints {
         private T spelling;
 
         private int speller;
+        private @Nullable T label;
+        private int labeller;
+        private @Nullable T kind;
+        private int kinder;
         private int rank;
         private boolean primary;
 
@@ -337,6 +400,30 @@ final class ContactPoints {
                 this.position = position;
                 this.source = sources.get(index).getSourceKey();
             }
+        }
+
+        void label(T said, int by, ContentField field) {
+            if (label == null || (by != labeller && sources.beats(by, labeller, field.name()))) {
+                label = said;
+                labeller = by;
+            }
+        }
+
+        void kind(T said, int by, ContentField field) {
+            if (kind == null || (by != kinder && sources.beats(by, kinder, field.name()))) {
+                kind = said;
+                kinder = by;
+            }
+        }
+
+        /** The best that has a label; any if none does. */
+        T labelled() {
+            return label == null ? value : label;
+        }
+
+        /** The best that says of which kind it is; any if none does. */
+        T kinded() {
+            return kind == null ? value : kind;
         }
 
         Instant firstSeen() {
