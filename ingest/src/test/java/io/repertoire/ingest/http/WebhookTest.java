@@ -132,7 +132,7 @@ class WebhookTest {
     }
 
     @Test
-    void a_merge_at_square_becomes_merge_commands_after_the_customer_is_there() {
+    void a_merge_at_square_becomes_a_customer_and_merge_commands() {
         square(CREATED);
         assertThat(api.publisher.published)
                 .hasExactlyElementsOfTypes(
