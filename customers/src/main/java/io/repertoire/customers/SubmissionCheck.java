@@ -38,9 +38,15 @@ public final class SubmissionCheck {
             return List.of(ProblemCode.SOURCE_RESERVED.problem("source_system", null));
         }
         DirectoryPolicy policy = policies.apply(row.getDirectoryId());
-        List<Problem> problems = of(
-                        row, mode, normaliser, policy, row.getReceivedAt().toEpochMilli())
-                .problems();
+        Checked checked = of(row, mode, normaliser, policy, row.getReceivedAt().toEpochMilli());
+        List<Problem> problems = checked.problems();
+        NormalisedCustomer said = checked.said();
+        if (said != null && mode != ImportMode.UPDATE_BY_ID && !namesOne(row, said)) {
+            // One without an id is new, unless this very content was taken before more was asked of new ones.
+            for (String field : policy.required().missing(said)) {
+                problems.add(0, ProblemCode.FIELD_REQUIRED.problem(field, null));
+            }
+        }
         return hasError(problems) ? problems : List.of();
     }
 
@@ -92,17 +98,22 @@ public final class SubmissionCheck {
     /** By an id of any system; who that is only the state knows. */
     private static boolean namesSomebody(
             CustomerSubmission submission, NormalisedCustomer said, DirectoryPolicy policy) {
-        String system = submission.getSourceSystem();
-        boolean ours = SubmissionKey.isOwnExport(system) && (said.getCustomerId() != null || said.getCode() != null);
-        if (ours || submission.getSourceCustomerId() != null) {
+        if (namesOne(submission, said)) {
             return true;
         }
-        for (Identifier identifier : Identifiers.of(system, null, said, policy)) {
+        for (Identifier identifier : Identifiers.of(submission.getSourceSystem(), null, said, policy)) {
             if (identifier.kind() == IdentifierKind.EXTERNAL_ID) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** By our own id or code, or by the id of the system that speaks. */
+    private static boolean namesOne(CustomerSubmission submission, NormalisedCustomer said) {
+        return submission.getSourceCustomerId() != null
+                || (SubmissionKey.isOwnExport(submission.getSourceSystem())
+                        && (said.getCustomerId() != null || said.getCode() != null));
     }
 
     static boolean hasError(List<Problem> problems) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.Channel;
+import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.RejectedRecord;
 import io.repertoire.schemas.Severity;
@@ -104,6 +106,22 @@ class RuleSetTest {
             assertThat(image.getGivenName()).isEqualTo("Ann");
             assertThat(image.getFamilyName()).isEqualTo("Roy-Cyr");
         });
+    }
+
+    @Test
+    void all_or_nothing_asks_it_of_rows_without_an_id_which_are_new() {
+        DirectoryPolicy policy = DirectoryPolicy.defaults().with(RuleSet.CLICTILL);
+        var check = new SubmissionCheck(CustomerNormaliser.standard(), id -> policy);
+        CustomerSubmission row = People.named("Luc", "")
+                .email("luc@x.ca")
+                .from("csv")
+                .row("i1", "sha", 2)
+                .submission();
+        assertThat(check.errors(row, ImportMode.UPSERT))
+                .extracting(Problem::getCode)
+                .contains(ProblemCode.FIELD_REQUIRED.name());
+        row.setSourceCustomerId("7");
+        assertThat(check.errors(row, ImportMode.UPSERT)).isEmpty();
     }
 
     @Test
