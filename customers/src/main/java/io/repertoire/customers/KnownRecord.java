@@ -44,13 +44,15 @@ final class KnownRecord {
 
     /** Same key, same content: nothing but a later event time. */
     private void again(SourceRecordState held, NormalisedCustomer said, FieldTime time) {
+        // One that says nothing later changes nothing, and is not worth a copy.
+        SourceRecordState was = time.getAt() > held.getObservedAt() ? work.undo.asItIs(held) : null;
         if (!SourceVersions.restate(held, said, time)) {
             confirm(held);
             return;
         }
         List<Identifier> before = held.getReleased().isEmpty() ? List.of() : work.customers.keysOf(held);
         boolean regained = Customers.regain(held, said, time.getAt());
-        work.undo.says(held);
+        work.undo.says(held, was);
         held.setObservedAt(time.getAt());
         held.setObservedOrder(time.getOrder());
         stamp(held);
@@ -83,11 +85,12 @@ final class KnownRecord {
         // What comes late just loses (P31).
         boolean recycled = latest && isSomebodyElse(held.getContent(), said);
         HeldName name = HeldNames.of(held.getContent());
+        SourceRecordState was = work.undo.asItIs(held);
         boolean changed = SourceVersions.revise(held, said, time);
         boolean regained = Customers.regain(held, said, time.getAt());
         changed |= regained;
         if (changed || latest) {
-            work.undo.says(held);
+            work.undo.says(held, was);
         }
         if (latest) {
             held.setObservedAt(time.getAt());

@@ -66,8 +66,27 @@ final class UndoLog {
         return record.getUndo() == null || record.getChangedSince() ? null : importOf(record.getUndo());
     }
 
-    /** What a held record says, or when it said so, changes. Asked before the record names the submission as its latest. */
+    /**
+     * What a held record says may be about to change.
+     *
+     * @return it as it is, if that is to be kept when it changes: for {@link #says(SourceRecordState, SourceRecordState)}
+     */
+    @Nullable
+    SourceRecordState asItIs(SourceRecordState record) {
+        return importId == null || isCreatedHere(record) || isChangedHere(record) ? null : RecordCopy.of(record);
+    }
+
+    /** What a held record says is about to change. */
     void says(SourceRecordState record) {
+        says(record, asItIs(record));
+    }
+
+    /**
+     * What a held record says, or when it said so, has changed. Asked before the record names the submission as its latest.
+     *
+     * @param before what {@link #asItIs} gave before it changed
+     */
+    void says(SourceRecordState record, @Nullable SourceRecordState before) {
         if (importId == null) {
             if (record.getSoleImport() && record.getImportId() != null) {
                 record.setUndo(prefix(record.getImportId()) + CREATED);
@@ -76,10 +95,6 @@ final class UndoLog {
             record.setChangedSince(record.getUndo() != null);
             return;
         }
-        if (isCreatedHere(record) || isChangedHere(record)) {
-            return;
-        }
-        SourceRecordState before = work.before(StateTable.SOURCE_RECORDS, record.getSourceKey());
         if (before == null) {
             return;
         }

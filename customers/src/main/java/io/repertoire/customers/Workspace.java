@@ -92,11 +92,6 @@ final class Workspace {
         return value;
     }
 
-    /** The value as it was before this input, not shared with anybody. */
-    <T extends SpecificRecord> @Nullable T before(StateTable<T> table, String id) {
-        return view.get(table, prefix + id);
-    }
-
     <T extends SpecificRecord> void put(StateTable<T> table, String id, T value) {
         Entry entry = table(table).entries.computeIfAbsent(id, k -> new Entry(null));
         entry.value = value;

@@ -75,4 +75,27 @@ class LookupCountTest {
         decide(row("Jean", "jean@tremblay.ca", "514 842-1234", 3));
         assertThat(asked).hasSizeLessThanOrEqualTo(6);
     }
+
+    @Test
+    void a_row_that_changes_a_held_record_is_kept_for_an_undo_without_asking_for_anything() {
+        directory.apply(row("Jean", "jean@tremblay.ca", "514 842-1234", 2)
+                .withId("1")
+                .at(1)
+                .said());
+        directory.apply(People.start("j", ImportMode.UPSERT, "fair"));
+        Decision decision = decide(People.named("Jean", "Tremblay")
+                .email("jean@tremblay.ca")
+                .phone("514 842-1234")
+                .title("Owner")
+                .from("csv")
+                .withId("1")
+                .at(2)
+                .row("j", "4567", 2));
+        assertThat(decision.changes())
+                .extracting(change -> change.table().name())
+                .contains("undo", "source-records");
+        assertThat(asked)
+                .containsExactlyInAnyOrder(
+                        "directories", "import-progress", "source-records", "customers", "identifiers", "identifiers");
+    }
 }
