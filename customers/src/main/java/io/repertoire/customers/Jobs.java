@@ -89,7 +89,7 @@ final class Jobs {
         if (job == null) {
             return;
         }
-        if (job.getKind() == JobKind.ERASE || job.getKind() == JobKind.IMPORT_UNDO) {
+        if (isKept(job)) {
             job.setPhase(FAILED);
             work.state.put(StateTable.JOBS, jobId, job);
         } else {
@@ -100,6 +100,13 @@ final class Jobs {
             work.state.delete(StateTable.COMMANDS, job.getCommandId());
             CommandHandler.failed(work.state, job.getCommandId(), job.getCommandType(), CommandCode.FAILED_MIDWAY);
         }
+    }
+
+    /** An erasure counts as one also while it is a vendor's command that has not begun it. */
+    private static boolean isKept(JobState job) {
+        return job.getKind() == JobKind.ERASE
+                || job.getKind() == JobKind.IMPORT_UNDO
+                || (job.getKind() == JobKind.COMMAND && job.getCommandType() == CommandType.ERASE);
     }
 
     static boolean hasFailed(JobState job) {

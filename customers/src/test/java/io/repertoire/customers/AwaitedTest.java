@@ -313,6 +313,19 @@ class AwaitedTest {
     }
 
     @Test
+    void p41_an_erasure_that_waited_and_failed_is_kept_and_done_at_the_next_start() {
+        command(CommandType.ERASE, "r1", Map.of("source_customer_id", "7"));
+        String jean = say(jean("7"));
+        String job = directory.all(StateTable.JOBS).get(0).getJobId();
+        directory.apply(new Input.Abandon(People.DIRECTORY, job, People.RECEIVED));
+        assertThat(directory.lastSent(Topics.COMMAND_RESULTS))
+                .extracting(CommandResult::getCode)
+                .containsExactly("FAILED_MIDWAY");
+        assertThat(runJobs()).extracting(CommandResult::getStatus).endsWith(CommandStatus.DONE);
+        assertThat(customer(jean).getStatus()).isEqualTo(CustomerStatus.ERASED);
+    }
+
+    @Test
     void a_request_for_data_is_put_to_a_person_each_time_it_is_made() {
         say(jean("7"));
         Map<String, String> person = Map.of("source_customer_id", "7");
