@@ -34,6 +34,7 @@ final class EmbeddedKafka implements EmbeddedServer {
     private final boolean durable;
     private final Map<String, String> settings;
     private volatile @Nullable KafkaRaftServer server;
+    private volatile @Nullable HangingTransactions transactions;
     private volatile @Nullable String fault = "not started";
 
     EmbeddedKafka(Path folder, int port, int controllerPort, boolean durable, Map<String, String> settings) {
@@ -66,6 +67,9 @@ final class EmbeddedKafka implements EmbeddedServer {
         Exit.setExitProcedure(this::lost);
         started.startup();
         fault = null;
+        var checked = new HangingTransactions(bootstrapServers());
+        transactions = checked;
+        checked.start();
     }
 
     /**
@@ -101,6 +105,10 @@ final class EmbeddedKafka implements EmbeddedServer {
         }
         server = null;
         fault = "stopped";
+        var checked = transactions;
+        if (checked != null) {
+            checked.close();
+        }
         // Kafka waits for itself without a limit.
         var closer = new Thread(
                 () -> {
