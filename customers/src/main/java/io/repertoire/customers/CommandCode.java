@@ -43,7 +43,7 @@ public enum CommandCode {
             CommandStatus.DONE, "The customer has sales, so it was archived and not erased, as this directory is set."),
     LEFT_TO_A_PERSON(
             CommandStatus.DONE,
-            "Others tell of this customer too, so it is for a person to decide; a review asks for it."),
+            "Others tell of this customer too, or no suppression secret is configured: it is for a person to decide, and a review asks for it."),
     NOTHING_TO_STOP(CommandStatus.NO_CHANGE, "The customer had stopped everything already."),
     UNKNOWN_IMPORT(CommandStatus.NOT_FOUND, "There is no import with this id."),
     IMPORT_RUNNING(CommandStatus.REFUSED, "The import is not over yet."),

@@ -48,7 +48,7 @@ final class CommandHandler {
     }
 
     private Answer carryOut() {
-        if (command.getArguments().containsKey(SourceReferences.SYSTEM)) {
+        if (command.getArguments().containsKey(CommandArguments.SOURCE_SYSTEM)) {
             var references = new SourceReferences(work);
             String missing = references.missing(command);
             if (missing != null) {

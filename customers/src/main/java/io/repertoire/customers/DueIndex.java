@@ -12,8 +12,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which customer's consent lapses when (P39), which command's answer is forgotten when, until when a source record is waited for, and what
- * an import replaced kept: one entry for each of them, in the order of time, so that what is due is found without looking at anything else.
+ * Which customer's consent lapses when (P39), which command's answer is forgotten when, until when a source record is waited for, and
+ * until when is kept what an import replaced: one entry for each of them, in the order of time, so that what is due is found without
+ * looking at anything else.
  */
 final class DueIndex {
 

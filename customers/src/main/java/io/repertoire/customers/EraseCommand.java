@@ -33,9 +33,6 @@ final class EraseCommand {
     /** Names of {@code arguments}: why the anonymous customer has to be kept, for a retention period laid down by law (P47). */
     static final String RETENTION_HOLD = "retention_hold";
 
-    /** Name of {@code arguments}: a person is to decide if another system than the one that asks tells of the customer too. */
-    private static final String UNLESS_SHARED = "unless_shared";
-
     private static final String REASON = "reason";
     private static final int RECORDS_AT_ONCE = 200;
 
@@ -58,18 +55,21 @@ final class EraseCommand {
             return refused.answer();
         }
         CustomerState customer = ((Target.Found) target).customer();
-        if (command.getArguments().containsKey(UNLESS_SHARED) && isToldByOthers(customer)) {
+        boolean cannot = work.state.policy().erasure().secrets().isEmpty();
+        boolean throughShop = command.getArguments().containsKey(CommandArguments.UNLESS_SHARED);
+        if (throughShop && (cannot || isToldByOthers(customer))) {
+            // Nobody reads a refusal that is sent to a shop, and the person has a right to an answer.
             work.reviews.ask(
                     ReviewKind.ERASURE_REQUEST,
                     List.of(customer),
-                    List.of(),
+                    new SourceReferences(work).named(command),
                     "ERASURE_REQUEST",
                     "asked through " + command.getActor(),
                     null,
                     null);
             return Answer.of(CommandCode.LEFT_TO_A_PERSON, customer);
         }
-        if (work.state.policy().erasure().secrets().isEmpty()) {
+        if (cannot) {
             return Answer.of(CommandCode.NO_SUPPRESSION_SECRET, customer);
         }
         if (customer.getSold() && work.state.policy().erasure().archiveSold()) {
@@ -87,7 +87,7 @@ final class EraseCommand {
     }
 
     private boolean isToldByOthers(CustomerState customer) {
-        String asking = command.getArguments().get(SourceReferences.SYSTEM);
+        String asking = command.getArguments().get(CommandArguments.SOURCE_SYSTEM);
         for (SourceRecordState record : work.members.records(customer)) {
             if (record.getRole() == MemberRole.FULL && !record.getSystem().equals(asking)) {
                 return true;

@@ -12,9 +12,6 @@ import java.util.List;
 /** Archive and back (F2, F3): hidden, its history kept, no longer to be named on a sale. */
 final class LifeCycle {
 
-    /** Name of {@code arguments}: leave the customer alone if another system, or another record of that one, tells of it too. */
-    private static final String UNLESS_SHARED = "unless_shared";
-
     private final DirectoryWork work;
     private final CustomerCommand command;
 
@@ -24,7 +21,7 @@ final class LifeCycle {
     }
 
     Answer archive() {
-        if (command.getArguments().containsKey(UNLESS_SHARED) && isShared()) {
+        if (command.getArguments().containsKey(CommandArguments.UNLESS_SHARED) && isShared()) {
             return Answer.of(CommandCode.HAS_OTHER_SOURCES);
         }
         return change(CustomerStatus.ARCHIVED, ChangeType.ARCHIVED, CommandCode.ALREADY_ARCHIVED);
@@ -44,7 +41,7 @@ final class LifeCycle {
         work.reviews.ask(
                 ReviewKind.DATA_REQUEST,
                 List.of(customer),
-                List.of(),
+                new SourceReferences(work).named(command),
                 "DATA_REQUEST",
                 "asked through " + command.getActor(),
                 null,

@@ -222,7 +222,7 @@ final class MergeCommands {
 
     /** Named as two that have become one meanwhile, or as one from the start? */
     private CommandCode sameNow() {
-        if (command.getArguments().containsKey(SourceReferences.SYSTEM)) {
+        if (command.getArguments().containsKey(CommandArguments.SOURCE_SYSTEM)) {
             // A system names its records, and those are two.
             return CommandCode.ALREADY_MERGED;
         }

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Systems that command name customers by their own ids: those stand for whoever holds that source record now. */
 final class SourceReferences {
 
-    /** Names of {@code arguments}. */
-    static final String SYSTEM = "source_system";
-
-    static final String ID = "source_customer_id";
-    static final String OTHER_ID = "other_source_customer_id";
+    private static final String SYSTEM = CommandArguments.SOURCE_SYSTEM;
+    private static final String ID = CommandArguments.SOURCE_CUSTOMER_ID;
+    private static final String OTHER_ID = CommandArguments.OTHER_SOURCE_CUSTOMER_ID;
 
     private final DirectoryWork work;
 
@@ -43,6 +41,15 @@ final class SourceReferences {
         ours.setCustomerId(customer == null ? command.getCustomerId() : customer);
         ours.setOtherCustomerId(other == null ? command.getOtherCustomerId() : other);
         return ours;
+    }
+
+    /** The key of the record that stands for {@code customer_id}; none if the command names the customer itself. */
+    List<String> named(CustomerCommand command) {
+        String system = command.getArguments().get(SYSTEM);
+        String id = command.getArguments().get(ID);
+        return system == null || id == null || id.isBlank()
+                ? List.of()
+                : List.of(work.state.sourceKeys().ofId(system, id));
     }
 
     private @Nullable String owner(CustomerCommand command, String name) {

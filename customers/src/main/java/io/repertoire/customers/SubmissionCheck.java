@@ -3,12 +3,14 @@ package io.repertoire.customers;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.schemas.CardOnFile;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.state.NormalisedCustomer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -87,12 +89,26 @@ public final class SubmissionCheck {
         CustomerNormaliser.Normalised normalised =
                 normaliser.normalise(submission.getCustomer(), submission.getRegion(), observedAt, policy);
         problems.addAll(normalised.problems());
+        notLater(normalised.customer().getCards(), Instant.ofEpochMilli(received));
         if (mode == ImportMode.UPDATE_BY_ID
                 && !hasError(problems)
                 && !namesSomebody(submission, normalised.customer(), policy)) {
             problems.add(ProblemCode.UNKNOWN_ID.problem(null, null));
         }
         return new Checked(problems, normalised.customer(), observedAt);
+    }
+
+    /** What is said to be so only later would stand against every word that comes before then (P31). */
+    private static void notLater(List<CardOnFile> cards, Instant received) {
+        for (int i = 0; i < cards.size(); i++) {
+            CardOnFile card = cards.get(i);
+            if (card.getAsOf() != null && card.getAsOf().isAfter(received)) {
+                card.setAsOf(received);
+            }
+            if (card.getRemovedAt() != null && card.getRemovedAt().isAfter(received)) {
+                card.setRemovedAt(received);
+            }
+        }
     }
 
     /** By an id of any system; who that is only the state knows. */

@@ -207,12 +207,12 @@ final class Workspace {
         return mergers;
     }
 
-    /** @throws SourceKeySecretMissingException if what is known of it could not be found again */
     /** Tells what contact points are read and golden records computed with now. */
     String policyFingerprint() {
         return PolicyFingerprint.of(policy, lists);
     }
 
+    /** @throws SourceKeySecretMissingException if what is known of it could not be found again */
     DirectoryState directory() {
         if (directory == null) {
             DirectoryState held = view.get(StateTable.DIRECTORIES, directoryId);

@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandStatus;
@@ -97,6 +98,11 @@ class AwaitedTest {
     }
 
     private CommandResult command(CommandType type, String id, Map<String, String> arguments) {
+        directory.apply(new Input.Command(vendors(type, id, arguments), People.RECEIVED));
+        return directory.lastSent(Topics.COMMAND_RESULTS).get(0);
+    }
+
+    private static CustomerCommand vendors(CommandType type, String id, Map<String, String> arguments) {
         var command = new CustomerCommand();
         command.setCommandId(id);
         command.setDirectoryId(People.DIRECTORY);
@@ -107,8 +113,7 @@ class AwaitedTest {
         var all = new HashMap<>(arguments);
         all.put("source_system", "till");
         command.setArguments(all);
-        directory.apply(new Input.Command(command, People.RECEIVED));
-        return directory.lastSent(Topics.COMMAND_RESULTS).get(0);
+        return command;
     }
 
     private List<CommandResult> runJobs() {
@@ -323,6 +328,36 @@ class AwaitedTest {
                 .containsExactly("FAILED_MIDWAY");
         assertThat(runJobs()).extracting(CommandResult::getStatus).endsWith(CommandStatus.DONE);
         assertThat(customer(jean).getStatus()).isEqualTo(CustomerStatus.ERASED);
+    }
+
+    @Test
+    void where_nobody_can_be_erased_what_a_shop_asks_for_is_put_to_a_person_and_not_refused_to_nobody() {
+        var without = new InMemoryDirectory(
+                DirectoryMachine.create(CustomerNormaliser.standard(), id -> DirectoryPolicy.defaults()));
+        without.apply(jean("7").said());
+        Map<String, String> redact = Map.of("source_customer_id", "7", "unless_shared", "true");
+        without.apply(new Input.Command(vendors(CommandType.ERASE, "r1", redact), People.RECEIVED));
+        assertThat(without.lastSent(Topics.COMMAND_RESULTS).get(0).getCode()).isEqualTo("LEFT_TO_A_PERSON");
+        assertThat(without.lastSent(Topics.REVIEWS))
+                .extracting(Review::getKind, Review::getStatus)
+                .containsExactly(tuple(ReviewKind.ERASURE_REQUEST, ReviewStatus.OPEN));
+    }
+
+    @Test
+    void p33_what_a_person_asks_for_through_a_shop_follows_the_record_of_that_shop() {
+        String both =
+                say(People.named("Jean", "Tremblay").email("7@x.ca").from("web").recordId("w/1"));
+        assertThat(say(jean("7"))).isEqualTo(both);
+        for (CommandType type : List.of(CommandType.DATA_REQUEST, CommandType.ERASE)) {
+            command(type, type.name(), Map.of("source_customer_id", "7", "unless_shared", "true"));
+            assertThat(directory.lastSent(Topics.REVIEWS).get(0).getSourceKeys())
+                    .as(type.name())
+                    .containsExactly("till:i:7");
+        }
+        CommandResult split = commands.split(both, "till:i:7");
+        assertThat(directory.all(StateTable.REVIEWS)).hasSize(2).allSatisfy(review -> assertThat(
+                        review.getCustomerIds())
+                .containsExactly(split.getCustomerIds().get(1)));
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,46 @@ class KnownByIdTest {
         assertThat(onFile()).containsExactly("tok_1", "tok_2", "tok_3");
         assertThat(directory.images().values().iterator().next().getCardsOnFile())
                 .allSatisfy(shown -> assertThat(shown.getAsOf()).isNull());
+    }
+
+    @Test
+    void p31_a_card_that_is_told_of_once_more_is_not_taken_off_by_a_word_from_before_that() {
+        directory.apply(People.named("Luc", "Roy")
+                .email("luc@x.ca")
+                .from("square")
+                .withId("N1")
+                .said());
+        card("tok_1", 1, false);
+        card("tok_2", 2, false);
+        card("tok_2", 5, false);
+        card("tok_2", 3, true);
+        assertThat(onFile()).containsExactly("tok_1", "tok_2");
+        card("tok_2", 6, true);
+        assertThat(onFile()).containsExactly("tok_1");
+    }
+
+    @Test
+    void p31_a_card_that_is_said_to_go_off_in_years_goes_off_now_and_a_later_word_brings_it_back() {
+        directory.apply(People.named("Luc", "Roy")
+                .email("luc@x.ca")
+                .from("square")
+                .withId("N1")
+                .said());
+        card("tok_1", 1, false);
+        CustomerSubmission off =
+                People.nameless().from("square").withId("N1").at(2).submission();
+        var later = new CardOnFile("tok_1", null, null, null, null, null, People.RECEIVED.plus(Duration.ofDays(3_650)));
+        off.getCustomer().setCards(List.of(later));
+        directory.apply(new Input.Submission(off));
+        assertThat(onFile()).isEmpty();
+
+        Instant next = People.RECEIVED.plusSeconds(60);
+        CustomerSubmission on =
+                People.nameless().from("square").withId("N1").at(next).submission();
+        on.setReceivedAt(next);
+        on.getCustomer().setCards(List.of(new CardOnFile("tok_1", null, null, null, null, null, null)));
+        directory.apply(new Input.Submission(on));
+        assertThat(onFile()).containsExactly("tok_1");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of its content
  * @param view the import, complete or refused
  * @param duplicateOf the import that had this content before; then the counts are that import's
- * @param rejectsFile null if no row was rejected, or it is a dry run
+ * @param rejectsFile null if no row was rejected, or it is a dry run whose rows were decided
  */
 public record ImportResult(
         String file,

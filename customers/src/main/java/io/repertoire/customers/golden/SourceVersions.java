@@ -59,6 +59,9 @@ public final class SourceVersions {
             // The same twice at one time says nothing more, also on another line.
             return false;
         }
+        if (!said.getCards().isEmpty()) {
+            redate(held, said.getCards(), time);
+        }
         var times = new HashMap<String, FieldTime>();
         for (ContentField field : ContentField.ALL) {
             if (!isSaid(field, said)) {
@@ -122,6 +125,13 @@ public final class SourceVersions {
             }
         }
         return reviseAttributes(held, said, time) || changed;
+    }
+
+    /** The same cards once more: a word from in between that comes late is older than that. */
+    private static void redate(SourceRecordState held, List<CardOnFile> said, FieldTime time) {
+        NormalisedCustomer content = held.getContent();
+        long since = lastSaid(held, ContentField.CARDS.name()).getAt();
+        content.setCards(HeldCards.combined(content.getCards(), since, said, time.getAt()));
     }
 
     /** Each card has a time of its own: what is said of one says nothing of the others. */

@@ -2,6 +2,7 @@ package io.repertoire.ingest.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.repertoire.customers.CommandArguments;
 import io.repertoire.ingest.vendor.VendorEvent;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.CustomerCommand;
@@ -120,29 +121,29 @@ final class VendorSender {
         }
         if (event instanceof VendorEvent.Merged merged) {
             CustomerCommand command = command(CommandType.MERGE, merged.commandId(), merged.system(), directoryId, now);
-            command.getArguments().put("source_customer_id", merged.kept());
-            command.getArguments().put("other_source_customer_id", merged.absorbed());
+            command.getArguments().put(CommandArguments.SOURCE_CUSTOMER_ID, merged.kept());
+            command.getArguments().put(CommandArguments.OTHER_SOURCE_CUSTOMER_ID, merged.absorbed());
             return new Part.Taken(new InputEvent.Command(command), List.of());
         }
         if (event instanceof VendorEvent.Deleted deleted) {
             CustomerCommand command =
                     command(CommandType.ARCHIVE, deleted.commandId(), deleted.system(), directoryId, now);
-            command.getArguments().put("source_customer_id", deleted.sourceCustomerId());
-            command.getArguments().put("unless_shared", "true");
+            command.getArguments().put(CommandArguments.SOURCE_CUSTOMER_ID, deleted.sourceCustomerId());
+            command.getArguments().put(CommandArguments.UNLESS_SHARED, "true");
             return new Part.Taken(new InputEvent.Command(command), List.of());
         }
         if (event instanceof VendorEvent.Redacted redacted) {
             CustomerCommand command =
                     command(CommandType.ERASE, redacted.commandId(), redacted.system(), directoryId, now);
-            command.getArguments().put("source_customer_id", redacted.sourceCustomerId());
-            command.getArguments().put("unless_shared", "true");
+            command.getArguments().put(CommandArguments.SOURCE_CUSTOMER_ID, redacted.sourceCustomerId());
+            command.getArguments().put(CommandArguments.UNLESS_SHARED, "true");
             command.setReason("asked for through " + redacted.system());
             return new Part.Taken(new InputEvent.Command(command), List.of());
         }
         if (event instanceof VendorEvent.DataRequested asked) {
             CustomerCommand command =
                     command(CommandType.DATA_REQUEST, asked.commandId(), asked.system(), directoryId, now);
-            command.getArguments().put("source_customer_id", asked.sourceCustomerId());
+            command.getArguments().put(CommandArguments.SOURCE_CUSTOMER_ID, asked.sourceCustomerId());
             return new Part.Taken(new InputEvent.Command(command), List.of());
         }
         return new Part.Taken(fetch(((VendorEvent.ToFetch) event).reference(), directoryId, now), List.of());
@@ -172,7 +173,7 @@ final class VendorSender {
         command.setIssuedAt(now);
         command.setRecordIds(new ArrayList<>(0));
         var arguments = new HashMap<String, String>();
-        arguments.put("source_system", system);
+        arguments.put(CommandArguments.SOURCE_SYSTEM, system);
         command.setArguments(arguments);
         return command;
     }

@@ -181,8 +181,15 @@ final class FileImport {
         return new Refusal("UNREADABLE", "The file cannot be read.");
     }
 
+    /** @throws IOException rows of it are on their way, so it is no file of which nothing was imported: it waits to be read as it was */
     private static Result refuse(
-            Publisher publisher, Markers markers, @Nullable IngestProgress own, long read, Result.Refused refused) {
+            Publisher publisher, Markers markers, @Nullable IngestProgress own, long read, Result.Refused refused)
+            throws IOException {
+        if (isBegun(own)) {
+            throw new IOException(
+                    "a file of which rows were sent cannot be read as it was any more, as if its layout had been"
+                            + " taken away or changed: " + refused.why().code());
+        }
         if (own == null || own.getState() != ProgressState.REFUSED) {
             publisher.begin();
             publisher.send(publisher.prepare(markers.start(), markers.sha256()));

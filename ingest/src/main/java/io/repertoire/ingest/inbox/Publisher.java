@@ -5,9 +5,9 @@ import io.repertoire.schemas.IngestProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one directory's submissions in transactions that carry their progress. Used by one thread, but for {@link #prepare}. Every method may throw a
- * {@link org.apache.kafka.common.KafkaException}: nothing of the open transaction counts then, and the publisher can only be
- * closed.
+ * Sends one directory's submissions in transactions that carry their progress. Used by one thread, but for {@link #prepare}. Every
+ * method may throw a {@link org.apache.kafka.common.KafkaException}: nothing of the open transaction counts then, and the publisher
+ * can only be closed.
  */
 interface Publisher extends AutoCloseable {
 

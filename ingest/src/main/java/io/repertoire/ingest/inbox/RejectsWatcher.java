@@ -36,9 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a rejects file for every import of this data folder that ended with rejected rows, and has dry runs that were aborted
- * sent again. It reads all summaries from the
- * beginning at every start, so a file that a crash kept from being written is written then. Being the thread that always reads, it
- * also notices when Kafka is away. One thread.
+ * sent again. It reads all summaries from the beginning at every start, so a file that a crash kept from being written is written
+ * then. Being the thread that always reads, it also notices when Kafka is away. One thread.
  */
 final class RejectsWatcher implements Runnable {
 

@@ -132,12 +132,6 @@ final class CustomerDraft {
         attributes.put(name, value);
     }
 
-    /** Null if there is none of this name. */
-    @Nullable
-    String takeAttribute(String name) {
-        return attributes.isEmpty() ? null : attributes.remove(name);
-    }
-
     /** Dates of consent whose answers are blank: they say nothing, and are kept as attributes. */
     List<Field> unanswered() {
         return consents == null ? List.of() : consents.unanswered();

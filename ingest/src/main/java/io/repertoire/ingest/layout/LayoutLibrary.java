@@ -1,6 +1,7 @@
 package io.repertoire.ingest.layout;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,13 +45,21 @@ public final class LayoutLibrary {
         var all = new TreeSet<String>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
             for (Path file : files) {
-                all.add(file.getFileName() + "/" + Files.size(file) + "/"
-                        + Files.getLastModifiedTime(file).toMillis());
+                all.add(file.getFileName() + "/" + state(file));
             }
-        } catch (IOException e) {
-            // Gone while it was looked at, or no folder to read: reading it will say so.
+        } catch (IOException | DirectoryIteratorException e) {
+            // No folder to read: reading it will say so.
             all.add("?");
         }
         return String.join("\n", all);
+    }
+
+    /** One that is gone, or is a link to nowhere as editors leave them, hides no change of another. */
+    private static String state(Path file) {
+        try {
+            return Files.size(file) + "/" + Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            return "?";
+        }
     }
 }

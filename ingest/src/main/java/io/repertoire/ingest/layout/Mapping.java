@@ -18,7 +18,7 @@ public final class Mapping implements MappingResult {
     private final String language;
     private final List<String> names;
     private final Layout.Column[] columns;
-    private final List<Spare> spares;
+    private final @Nullable Spare[] spares;
     private final int[] order;
     private final int headerSize;
     private final Guesses guesses;
@@ -30,14 +30,14 @@ public final class Mapping implements MappingResult {
      * @param as what it holds then
      * @param better the columns that have to be blank
      */
-    record Spare(int column, Layout.Column as, List<Integer> better) {}
+    record Spare(Layout.Column as, List<Integer> better) {}
 
     private Mapping(
             Layout layout,
             String language,
             HeaderColumns header,
             Layout.Column[] columns,
-            List<Spare> spares,
+            @Nullable Spare[] spares,
             Guesses guesses) {
         this.spares = spares;
         this.layout = layout;
@@ -128,8 +128,8 @@ public final class Mapping implements MappingResult {
         return columns;
     }
 
-    private static List<Spare> spares(Layout.@Nullable Column[] found, Layout.Column[] columns) {
-        List<Spare> spares = new ArrayList<>();
+    private static @Nullable Spare[] spares(Layout.@Nullable Column[] found, Layout.Column[] columns) {
+        @Nullable Spare[] spares = new Spare[found.length];
         for (int i = 0; i < found.length; i++) {
             Layout.Column as = found[i];
             if (as != null && !as.equals(columns[i])) {
@@ -140,11 +140,10 @@ public final class Mapping implements MappingResult {
                         better.add(j);
                     }
                 }
-                spares.add(new Spare(i, as, List.copyOf(better)));
+                spares[i] = new Spare(as, List.copyOf(better));
             }
         }
-        spares.sort((a, b) -> Integer.compare(a.as().rank(), b.as().rank()));
-        return List.copyOf(spares);
+        return spares;
     }
 
     private static String single(Layout.Column column) {
@@ -271,9 +270,10 @@ public final class Mapping implements MappingResult {
         return all.of(held);
     }
 
-    /** The best first. */
-    List<Spare> spares() {
-        return spares;
+    /** Null if no other column keeps this one out of a field. */
+    @Nullable
+    Spare spare(int column) {
+        return spares[column];
     }
 
     int[] order() {

@@ -117,7 +117,7 @@ final class OwnLayouts {
         return null;
     }
 
-    /** What can only be told when all are there: what they include, and whether each recognises its own template. */
+    /** What can only be told when all are there: what they include. */
     private void checkTogether(Map<String, LayoutFile> shipped) {
         boolean again = true;
         while (again) {

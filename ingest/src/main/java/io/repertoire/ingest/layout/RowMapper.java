@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class RowMapper {
 
     private final Mapping mapping;
     private final Origin origin;
-    private final @Nullable ValueRule[] rules;
+    private final Map<Field, ValueRule> rules;
     private final RequiredFields.@Nullable Check required;
     private final DateNotation dates;
 
@@ -66,10 +67,7 @@ public final class RowMapper {
         this.dates = mapping.layout().cells().dates();
         this.keepsWholeName =
                 mapping.layoutName().equals(ExportColumns.SOURCE_SYSTEM) ? null : mapping.nameOf(Field.DISPLAY_NAME);
-        this.rules = new ValueRule[mapping.columns()];
-        for (int i = 0; i < rules.length; i++) {
-            rules[i] = mapping.layout().cells().rules().get(mapping.field(i));
-        }
+        this.rules = mapping.layout().cells().rules();
     }
 
     public CustomerSubmission map(CsvRow row) {
@@ -92,29 +90,25 @@ public final class RowMapper {
         for (int column : mapping.order()) {
             String cell = row.cell(column);
             if (!CsvRow.isBlank(cell)) {
-                String value = checked(cell, column, problems);
+                Layout.Column as = columnOf(column, row);
+                String value = checked(cell, as.field(), column, problems);
                 if (value != null) {
                     // An attribute takes its column's name along.
                     length += value.length()
-                            + (mapping.field(column) == Field.ATTRIBUTE
+                            + (as.field() == Field.ATTRIBUTE
                                     ? mapping.name(column).length()
                                     : 0);
-                    ValueRule rule = rules[column];
+                    ValueRule rule = rules.get(as.field());
                     if (rule != null) {
-                        value = ruled(rule, value, column, problems);
+                        value = ruled(rule, value, as.field(), column, problems);
                     }
                     if (!value.isEmpty()) {
-                        place(draft, mapping.column(column), column, value, problems);
+                        place(draft, as, column, value, problems);
                         if (required != null) {
-                            note(mapping.field(column), rule, value, present, saysYes);
+                            note(as.field(), rule, value, present, saysYes);
                         }
                     }
                 }
-            }
-        }
-        for (Mapping.Spare spare : mapping.spares()) {
-            if (!CsvRow.isBlank(row.cell(spare.column())) && areBlank(row, spare.better())) {
-                fill(spare, draft, problems, present, saysYes);
             }
         }
         if (length > LONGEST_CUSTOMER) {
@@ -145,6 +139,12 @@ public final class RowMapper {
         return submission;
     }
 
+    /** What the column holds in this row. */
+    private Layout.Column columnOf(int column, CsvRow row) {
+        Mapping.Spare spare = mapping.spare(column);
+        return spare != null && areBlank(row, spare.better()) ? spare.as() : mapping.column(column);
+    }
+
     private static boolean areBlank(CsvRow row, List<Integer> columns) {
         for (int column : columns) {
             if (!CsvRow.isBlank(row.cell(column))) {
@@ -152,26 +152,6 @@ public final class RowMapper {
             }
         }
         return true;
-    }
-
-    /** What was taken for an attribute so far. */
-    private void fill(
-            Mapping.Spare spare, CustomerDraft draft, List<Problem> problems, Set<Field> present, Set<Field> saysYes) {
-        int column = spare.column();
-        String value = draft.takeAttribute(mapping.name(column));
-        if (value == null) {
-            return;
-        }
-        ValueRule rule = mapping.layout().cells().rules().get(spare.as().field());
-        if (rule != null) {
-            value = ruled(rule, value, column, problems);
-        }
-        if (!value.isEmpty()) {
-            place(draft, spare.as(), column, value, problems);
-            if (required != null) {
-                note(spare.as().field(), rule, value, present, saysYes);
-            }
-        }
     }
 
     private boolean hasExtraCells(CsvRow row) {
@@ -183,18 +163,17 @@ public final class RowMapper {
         return false;
     }
 
-    private @Nullable String checked(String cell, int column, List<Problem> problems) {
+    private @Nullable String checked(String cell, Field field, int column, List<Problem> problems) {
         if (cell.length() > LONGEST_VALUE) {
-            problems.add(warning(column, ProblemCode.TOO_LONG));
+            problems.add(warning(field, column, ProblemCode.TOO_LONG));
             return null;
         }
         String value = withoutApostrophe(cell);
-        Field field = mapping.field(column);
         String redacted = field.freeText() ? CardNumbers.redact(value) : CardNumbers.redactIdentifier(value);
         if (redacted.equals(value)) {
             return value;
         }
-        problems.add(warning(column, ProblemCode.CARD_NUMBER_REMOVED));
+        problems.add(warning(field, column, ProblemCode.CARD_NUMBER_REMOVED));
         return field.isOwnId() ? null : redacted;
     }
 
@@ -206,16 +185,17 @@ public final class RowMapper {
     }
 
     /** What the layout makes of a value; empty: nothing. */
-    private String ruled(ValueRule rule, String cell, int column, List<Problem> problems) {
+    private String ruled(ValueRule rule, String cell, Field field, int column, List<Problem> problems) {
         String value = rule.translated(cell);
         if (value.strip().equals(CLEAR)) {
             return value;
         }
         if (rule.tooLong(value)) {
-            problems.add(warning(column, ProblemCode.LAYOUT_LENGTH));
+            problems.add(warning(field, column, ProblemCode.LAYOUT_LENGTH));
         }
         if (!rule.fits(value)) {
-            problems.add(warning(column, rule.strict() ? ProblemCode.NUMBER_INVALID : ProblemCode.LAYOUT_FORMAT));
+            problems.add(
+                    warning(field, column, rule.strict() ? ProblemCode.NUMBER_INVALID : ProblemCode.LAYOUT_FORMAT));
             return rule.strict() ? "" : value;
         }
         return value;
@@ -257,7 +237,7 @@ public final class RowMapper {
                 String id = SourceIds.clean(value);
                 ProblemCode problem = id == null ? null : SourceIds.problem(id);
                 if (problem != null) {
-                    problems.add(warning(column, problem));
+                    problems.add(warning(field, column, problem));
                 } else if (id != null) {
                     draft.set(field, "", id);
                 }
@@ -265,7 +245,7 @@ public final class RowMapper {
             case UPDATED_AT -> {
                 Instant at = Times.parse(value);
                 if (at == null) {
-                    problems.add(warning(column, ProblemCode.DATE_INVALID));
+                    problems.add(warning(field, column, ProblemCode.DATE_INVALID));
                 } else {
                     draft.observedAt(at);
                 }
@@ -282,7 +262,7 @@ public final class RowMapper {
                     draft.attribute(mapping.name(column), cell);
                 }
                 if (!draft.set(field, as.group(), value)) {
-                    problems.add(warning(column, notUnderstood(field)));
+                    problems.add(warning(field, column, notUnderstood(field)));
                 }
                 if (field == Field.EMAIL && SampleRows.isSample(value)) {
                     problems.add(0, ProblemCode.SAMPLE_ROW.problem(null, null));
@@ -335,8 +315,8 @@ public final class RowMapper {
         return submission;
     }
 
-    private Problem warning(int column, ProblemCode code) {
-        Problem problem = code.problem(mapping.field(column).contractName(), null);
+    private Problem warning(Field field, int column, ProblemCode code) {
+        Problem problem = code.problem(field.contractName(), null);
         problem.setColumn(mapping.name(column));
         return problem;
     }

@@ -1,8 +1,10 @@
 package io.repertoire.ingest.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.repertoire.ingest.IngestMetrics;
+import io.repertoire.ingest.layout.LayoutLibrary;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportStatus;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ class DirectoryWorkerTest {
     private DataFolders folders;
     private Claims claims;
     private Receipts receipts;
+    private Supplier<Layouts> library = Layouts::new;
     private boolean stopping;
 
     @BeforeEach
@@ -312,6 +316,35 @@ class DirectoryWorkerTest {
         assertThat(receipts.read("no")).isNull();
     }
 
+    @Test
+    void an_import_whose_layout_is_taken_away_half_way_is_not_refused_and_goes_on_once_it_is_back() throws IOException {
+        Path layout = folders.layouts().resolve("mine.json");
+        String text = "{\"name\": \"mine\", \"version\": 1, \"language\": \"en\", \"includes\": [\"plain-en\"],"
+                + " \"columns\": {\"email\": [\"Email\"]}}";
+        Files.writeString(layout, text);
+        library = new LayoutLibrary(data)::current;
+        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "layout=mine\n")));
+        try (DirectoryWorker worker = worker(stopsAfter(300))) {
+            worker.process(claim);
+        }
+        stopping = false;
+
+        Files.delete(layout);
+        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
+            assertThatThrownBy(() -> worker.process(claim))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("UNKNOWN_LAYOUT");
+        }
+        assertThat(last().getKind()).isEqualTo(SubmissionKind.RECORD);
+        assertThat(folders.refused()).isEmptyDirectory();
+
+        Files.writeString(layout, text);
+        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
+            worker.process(claim);
+        }
+        assertOnce(1_000);
+    }
+
     private CustomerSubmission last() {
         return topic.submissions.get(topic.submissions.size() - 1);
     }
@@ -349,7 +382,11 @@ class DirectoryWorkerTest {
                 claims,
                 receipts,
                 new FileImport(
-                        Layouts::new, FileChecks.in(data, () -> stopping), CLOCK, IngestMetrics.NOOP, () -> stopping),
+                        () -> library.get(),
+                        FileChecks.in(data, () -> stopping),
+                        CLOCK,
+                        IngestMetrics.NOOP,
+                        () -> stopping),
                 topic,
                 directory -> flow,
                 new Conditions(),

@@ -95,6 +95,23 @@ class OwnLayoutsTest {
     }
 
     @Test
+    void links_to_nowhere_as_editors_leave_them_hide_no_change_of_another_file() throws IOException {
+        links("a");
+        assertThat(library.current().complaints()).isEmpty();
+        write("tillmaster.json", GOOD);
+        links("z");
+        assertThat(library.current().names()).contains("tillmaster");
+        Files.delete(folder.resolve("tillmaster.json"));
+        assertThat(library.current().names()).doesNotContain("tillmaster");
+    }
+
+    private void links(String name) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            Files.createSymbolicLink(folder.resolve(".#" + name + i + ".json"), data.resolve("nobody"));
+        }
+    }
+
+    @Test
     void a_link_is_not_followed() throws IOException {
         Path elsewhere = data.resolve("elsewhere.json");
         Files.writeString(elsewhere, GOOD);

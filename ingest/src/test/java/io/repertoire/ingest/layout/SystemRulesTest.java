@@ -226,6 +226,17 @@ class SystemRulesTest {
     }
 
     @Test
+    void p59_a_lesser_column_of_ids_makes_no_id_of_a_card_number_and_so_no_one_record_of_several_people()
+            throws IOException {
+        var read = MappedText.of("ID client,Actif O/N,Customer ID,Prénom,Courriel\n,O,4111111111111111,Ann,a@x.ca\n"
+                + ",O,5555555555554444,Bob,b@x.ca\n,O,7,Cyd,c@x.ca\n");
+        assertThat(read.rows())
+                .extracting(CustomerSubmission::getSourceCustomerId)
+                .containsExactly(null, null, "7");
+        assertThat(read.codes(0)).containsExactly("CARD_NUMBER_REMOVED");
+    }
+
+    @Test
     void what_a_field_cannot_hold_whole_is_kept_as_it_was_written() throws IOException {
         var read = MappedText.of(
                 "Name,First name,Last name,Loyalty points\n\"Roy, Ann\",Ann,Roy,12.5\nBob Lee,Bob,Lee,12\n");
