@@ -204,6 +204,24 @@ final class UndoLog {
         return put(entry);
     }
 
+    /** An entry in the midst of a record's is gone: what came before it is still found from those that came after. */
+    void unlink(SourceRecordState record, String gone, @Nullable String earlier) {
+        String key = record.getUndo();
+        while (key != null) {
+            UndoState entry = work.get(StateTable.UNDO, key);
+            SourceRecordState before = entry == null ? null : entry.getRecord();
+            if (entry == null || before == null) {
+                return;
+            }
+            if (gone.equals(before.getUndo())) {
+                before.setUndo(earlier);
+                work.put(StateTable.UNDO, key, entry);
+                return;
+            }
+            key = before.getUndo();
+        }
+    }
+
     /** Nothing of a record is kept to be put back. The caller deletes the record. */
     void forget(SourceRecordState record) {
         String key = record.getUndo();

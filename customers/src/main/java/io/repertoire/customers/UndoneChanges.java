@@ -94,6 +94,7 @@ final class UndoneChanges {
         }
         if (!key.equals(now.getUndo())) {
             // A later import changed it too, which nobody undid.
+            work.undo.unlink(now, key, before.getUndo());
             records.leave(now);
         } else if (now.getChangedSince() || work.suppression.wouldComeBack(before, now, entry.getAt())) {
             now.setUndo(before.getUndo());

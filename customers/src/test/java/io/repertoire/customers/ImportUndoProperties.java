@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,9 @@ class ImportUndoProperties {
         var random = new Random(seed);
         var town = new UndoneTown(random, "a", 8 + random.nextInt(20));
         UndoneDirectory directory = lived(town, random);
+        for (int i = 0; i < random.nextInt(12); i++) {
+            town.saleAhead(directory);
+        }
         directory.say(People.start("i-1", town.mode(), town.group()).value());
         long line = 1;
         for (People row : town.rows(30)) {
@@ -221,5 +225,22 @@ class ImportUndoProperties {
         assertThat(directory.directory.keys(StateTable.UNDO, "main/i-1/", null, 10))
                 .isEmpty();
         SoundState.check(directory.directory);
+        waitsOrIsSomebodys(directory);
+    }
+
+    /** A sale waits for a record that is not there, or is of somebody who is, whatever was undone meanwhile. */
+    private static void waitsOrIsSomebodys(UndoneDirectory in) {
+        for (SaleState state : in.directory.all(StateTable.SALES)) {
+            if (state.getAwaited() != null) {
+                String key = People.DIRECTORY + '/' + state.getAwaited().getSourceKey();
+                assertThat(in.directory.get(StateTable.SOURCE_RECORDS, key)).isNull();
+                assertThat(in.directory.get(StateTable.AWAITED, key)).isNotNull();
+            }
+            String customerId = state.getSale().getCustomerId();
+            assertThat(customerId == null
+                            || in.directory.get(StateTable.CUSTOMERS, People.DIRECTORY + '/' + customerId) != null)
+                    .as("%s", state)
+                    .isTrue();
+        }
     }
 }

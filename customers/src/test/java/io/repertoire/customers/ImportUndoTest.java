@@ -225,6 +225,26 @@ class ImportUndoTest {
     }
 
     @Test
+    void p41_what_was_kept_before_an_import_that_is_undone_under_a_later_one_is_still_found() {
+        directory.say(jean().submission());
+        read("i1", null, jean().title("Clerk").at(2));
+        read("i2", null, jean().title("Boss").at(3));
+        directory.undo("i2");
+        read("i3", null, jean().title("Owner").at(4));
+        directory.runJobs();
+        UndoneDirectory twin = directory.twin();
+
+        undo("i3");
+        undo("i1");
+        assertThat(customers().get(0).getJobTitle()).isNull();
+
+        twin.give(CommandType.ERASE, c -> c.setCustomerId(customers().get(0).getCustomerId()));
+        twin.runJobs();
+        assertThat(twin.directory.all(StateTable.UNDO)).isEmpty();
+        assertThat(twin.directory.holds("j@x.ca")).isFalse();
+    }
+
+    @Test
     void steps_are_bounded_and_new_rows_cost_no_entry() {
         int rows = 1_200;
         var people = new People[rows];

@@ -123,9 +123,16 @@ final class UndoneTown {
     }
 
     void sale(UndoneDirectory to) {
+        sale(to, random.nextInt(3) == 0 ? new CustomerReference(anyone(mine(to)), null, null) : null);
+    }
+
+    /** Of somebody of whom the till may not have told yet: then it waits. */
+    void saleAhead(UndoneDirectory to) {
+        sale(to, new CustomerReference(null, name + random.nextInt(size), null));
+    }
+
+    private void sale(UndoneDirectory to, @Nullable CustomerReference reference) {
         next++;
-        CustomerReference reference =
-                random.nextInt(3) == 0 ? new CustomerReference(anyone(mine(to)), null, null) : null;
         to.directory.apply(new Input.Sale(new SaleEvent(
                 name + "-sale-" + next,
                 People.DIRECTORY,
