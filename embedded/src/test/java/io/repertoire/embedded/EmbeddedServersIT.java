@@ -23,11 +23,13 @@ class EmbeddedServersIT {
     Path other;
 
     @Test
-    void what_was_stored_is_there_again_after_a_restart_at_the_same_addresses() throws Exception {
+    void what_was_stored_is_there_again_after_a_restart_at_the_same_addresses_and_no_transaction_hangs()
+            throws Exception {
         ServerAddresses before;
         try (var servers = servers(data)) {
             before = servers.start();
             new Traces(before).leave("one");
+            new LostTransaction(before).leave();
             assertThat(servers.check()).allMatch(ServerState::up);
             assertThat(EmbeddedServers.running(data)).contains(before);
         }
@@ -37,6 +39,7 @@ class EmbeddedServersIT {
             assertThat(servers.start()).isEqualTo(before);
             new Traces(before).leave("two");
             new Traces(before).assertFound("one", "two");
+            new LostTransaction(before).assertEnds();
         }
     }
 
