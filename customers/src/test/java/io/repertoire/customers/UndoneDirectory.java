@@ -4,6 +4,7 @@ import io.repertoire.customers.golden.Fingerprint;
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandType;
+import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerSubmission;
@@ -13,9 +14,12 @@ import io.repertoire.schemas.Review;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.HeldConsent;
 import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.JobState;
+import io.repertoire.schemas.state.PointDenial;
 import io.repertoire.schemas.state.SaleState;
+import io.repertoire.schemas.state.SourceRecordState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -167,7 +172,8 @@ final class UndoneDirectory {
         var held = new TreeMap<String, String>();
         each(StateTable.SOURCE_RECORDS, held, record -> record);
         each(StateTable.CUSTOMERS, held, customer -> customers.apply(plain(customer)));
-        each(StateTable.IDENTIFIERS, held, UndoneDirectory::plain);
+        Set<String> noes = noes();
+        each(StateTable.IDENTIFIERS, held, identifier -> plain(identifier, noes));
         each(StateTable.REVIEWS, held, UndoneDirectory::plain);
         each(StateTable.SALES, held, UndoneDirectory::plain);
         each(StateTable.SUPPRESSIONS, held, entry -> entry);
@@ -230,11 +236,34 @@ final class UndoneDirectory {
         return customer;
     }
 
-    private static IdentifierState plain(IdentifierState identifier) {
+    /** When the records that are held say that something was refused. */
+    private Set<String> noes() {
+        var noes = new HashSet<String>();
+        for (SourceRecordState record : directory.sourceRecords()) {
+            for (HeldConsent said : record.getContent().getConsents()) {
+                if (said.getStatus() == ConsentStatus.DENIED) {
+                    long at = said.getDecidedAt() == null ? said.getRecordedAt() : said.getDecidedAt();
+                    noes.add(record.getCustomerId() + '/' + at);
+                }
+            }
+        }
+        return noes;
+    }
+
+    private static IdentifierState plain(IdentifierState identifier, Set<String> noes) {
         identifier.setOwners(sorted(identifier.getOwners()));
         identifier.setLastSeen(0L);
-        // Where two said the same, either may be named.
-        identifier.getDenied().forEach(denial -> denial.setImportId(null));
+        for (PointDenial denial : identifier.getDenied()) {
+            // Where two said the same, either may be named.
+            denial.setImportId(null);
+            if (identifier.getOwners().stream()
+                    .noneMatch(owner -> noes.contains(owner + '/' + denial.getDecidedAt()))) {
+                // Nobody who holds it says so any more: then a later no stays in its place.
+                denial.setDecidedAt(0L);
+                denial.setRecordedAt(0L);
+                denial.setReplaced(0);
+            }
+        }
         identifier.getDenied().sort(Comparator.comparing(Object::toString));
         return identifier;
     }
