@@ -127,12 +127,17 @@ final class ReadAhead implements AutoCloseable {
 
     private void hand(Chunk chunk) {
         boolean handed = false;
+        boolean interrupted = false;
         while (!handed && !closed) {
             try {
                 handed = chunks.offer(chunk, LOOK_AT_CLOSED_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts the reader", e);
+                // Nobody asks the reader to stop this way; whoever did must not keep the sender waiting.
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

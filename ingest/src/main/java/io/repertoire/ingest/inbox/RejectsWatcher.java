@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,12 @@ final class RejectsWatcher implements Runnable {
     /** A consumer that waits for records does not notice that nobody answers. */
     private static final long ASK_NANOS = 5_000_000_000L;
 
+    /** After a rejects file could not be written. */
+    private static final long RETRY_NANOS = 2_000_000_000L;
+
+    /** In the folder of an import that is over: its rejects file was written once. What became of it is its reader's business. */
+    private static final String WRITTEN = "rejects.written";
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
 
     /** How much earlier than the import its rejects are looked for: clocks of several machines differ. */
@@ -67,6 +74,9 @@ final class RejectsWatcher implements Runnable {
 
     /** Ended with rejects and not written yet, by import id. */
     private final Map<String, ImportSummary> due = new TreeMap<>();
+
+    /** Of those in {@link #due}: when writing one failed, {@link System#nanoTime}. */
+    private final Map<String, Long> failedAt = new HashMap<>();
 
     RejectsWatcher(
             KafkaPublishers clients,
@@ -173,6 +183,10 @@ final class RejectsWatcher implements Runnable {
         Iterator<ImportSummary> summaries = due.values().iterator();
         while (summaries.hasNext()) {
             ImportSummary summary = summaries.next();
+            Long failed = failedAt.get(summary.getImportId());
+            if (failed != null && System.nanoTime() - failed < RETRY_NANOS) {
+                continue;
+            }
             try {
                 Claim claim = Claim.load(folders.done().resolve(summary.getImportId()));
                 boolean ours = claim != null && claim.directoryId().equals(summary.getDirectoryId());
@@ -183,8 +197,10 @@ final class RejectsWatcher implements Runnable {
                 if (ours || !Files.exists(folders.processing().resolve(summary.getImportId()))) {
                     summaries.remove();
                 }
+                failedAt.remove(summary.getImportId());
                 conditions.clear(PART);
             } catch (IOException e) {
+                failedAt.put(summary.getImportId(), System.nanoTime());
                 LOG.warn("The rejects file of import {} waits: {}", summary.getImportId(), DirectoryWorker.reason(e));
                 conditions.set(PART, Health.of(Health.State.DEGRADED, DirectoryWorker.reason(e)));
             }
@@ -193,12 +209,16 @@ final class RejectsWatcher implements Runnable {
 
     private void write(Claim claim, ImportSummary summary, int partitions) throws IOException {
         Path target = RejectsFile.of(claim, folders);
+        Path written = folders.done().resolve(claim.importId()).resolve(WRITTEN);
+        if (Files.exists(written)) {
+            return;
+        }
         if (!Files.exists(target)) {
             long expected = summary.getCounts().getRejected();
-            boolean written =
+            boolean complete =
                     write(claim, target, expected, summary.getStartedAt().toEpochMilli(), partitions)
                             || write(claim, target, expected, null, partitions);
-            if (!written) {
+            if (!complete) {
                 throw new IOException("not every rejected row of import " + claim.importId() + " was found");
             }
             metrics.rejectsFileWritten(expected);
@@ -207,6 +227,8 @@ final class RejectsWatcher implements Runnable {
         if (receipt != null && receipt.rejectsFile() == null) {
             receipts.write(claim.ticket(), receipt.withRejects(target.toString()));
         }
+        // Last, so that whatever a crash kept from being done is done at the next start.
+        Files.writeString(written, "");
     }
 
     /** False if fewer were found. */
