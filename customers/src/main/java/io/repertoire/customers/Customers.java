@@ -194,7 +194,7 @@ final class Customers {
             leaving.addAll(keysOf(record));
         }
         // Too many hold an identifier (P4) by whose it is and what they are called now.
-        forget(from, List.copyOf(leaving));
+        Map<Identifier, PointPurchase> purchases = forget(from, List.copyOf(leaving));
         for (SourceRecordState record : moved) {
             for (Identifier identifier : keysOf(record)) {
                 if (to.getVersion() == 0) {
@@ -204,6 +204,7 @@ final class Customers {
                 }
             }
         }
+        giveBack(purchases);
         work.regrouped(from.getCustomerId(), rule);
         work.regrouped(to.getCustomerId(), rule);
     }
@@ -308,10 +309,11 @@ final class Customers {
         work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
         describe(from);
         describe(to);
-        forget(from, before);
+        Map<Identifier, PointPurchase> purchases = forget(from, before);
         for (Identifier identifier : keysOf(record)) {
             identifiers.giveBack(identifier, to.getCustomerId(), record.getObservedAt());
         }
+        giveBack(purchases);
         work.regrouped(from.getCustomerId(), rule);
         work.regrouped(to.getCustomerId(), rule);
     }
@@ -329,6 +331,11 @@ final class Customers {
             keys.removeIf(key -> key.key().equals(released.getIdentifier()));
         }
         return keys;
+    }
+
+    /** Between two customers a contact point is nobody's for a moment: what was last bought with it goes with it. */
+    private void giveBack(Map<Identifier, PointPurchase> purchases) {
+        purchases.forEach((identifier, purchase) -> identifiers.giveBack(identifier.key(), purchase));
     }
 
     /** @return what was last bought by those that are nobody's any more */
