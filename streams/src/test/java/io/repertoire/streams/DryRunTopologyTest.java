@@ -14,14 +14,11 @@ import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.testing.InMemoryWire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,18 +93,18 @@ class DryRunTopologyTest {
 
     @Test
     void a_restart_in_the_middle_aborts_it_and_clears_what_it_left_and_the_next_one_is_right() {
-        var stores = new ArrayList<KeyValueStore<Bytes, byte[]>>();
+        var stores = new KeptStores();
         var wire = new InMemoryWire();
-        var first = context(stores);
+        var first = stores.context();
         var before = new DirectoryProcessor(machine(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
         before.init(first);
         process(before, wire, first, People.startDry("d1", ImportMode.UPSERT, null));
         process(before, wire, first, row("d1", "ana", 2));
         before.close();
-        var overlay = store(stores, StateTable.DRY_RUN);
+        var overlay = stores.of(StateTable.DRY_RUN);
         assertThat(held(overlay)).isPositive();
 
-        var second = context(stores);
+        var second = stores.context();
         var after = new DirectoryProcessor(machine(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
         after.init(second);
         second.scheduledPunctuators().forEach(p -> p.getPunctuator().punctuate(1_000L));
@@ -158,29 +155,5 @@ class DryRunTopologyTest {
         context.setRecordMetadata(Topics.SUBMISSIONS.name(), 0, 0);
         processor.process(new Record<>(
                 People.DIRECTORY.getBytes(StandardCharsets.UTF_8), wire.encode(Topics.SUBMISSIONS, input.value()), 0L));
-    }
-
-    private static KeyValueStore<Bytes, byte[]> store(List<KeyValueStore<Bytes, byte[]>> stores, StateTable<?> table) {
-        return stores.stream()
-                .filter(s -> s.name().equals(table.name()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static MockProcessorContext<Object, byte[]> context(List<KeyValueStore<Bytes, byte[]>> stores) {
-        var context = new MockProcessorContext<Object, byte[]>();
-        if (stores.isEmpty()) {
-            for (var name : DirectoryTopology.STORES) {
-                var store = Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                        .withLoggingDisabled()
-                        .withCachingDisabled()
-                        .build();
-                store.init(context.getStateStoreContext(), store);
-                stores.add(store);
-            }
-        }
-        stores.forEach(context::addStateStore);
-        return context;
     }
 }

@@ -17,12 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 /** An undo goes on by itself in the next process, which has nothing but the stores. */
@@ -31,26 +29,14 @@ class ImportUndoTest {
     private static final int ROWS = 2_000;
 
     private final InMemoryWire wire = new InMemoryWire();
-    private final List<KeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
+    private final KeptStores stores = new KeptStores();
     private final List<CommandStatus> answers = new ArrayList<>();
     private final List<ImportStatus> statuses = new ArrayList<>();
     private MockProcessorContext<Object, byte[]> context = new MockProcessorContext<>();
     private DirectoryProcessor processor = started();
 
     private DirectoryProcessor started() {
-        context = new MockProcessorContext<>();
-        if (stores.isEmpty()) {
-            for (var name : DirectoryTopology.STORES) {
-                var store = Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                        .withLoggingDisabled()
-                        .withCachingDisabled()
-                        .build();
-                store.init(context.getStateStoreContext(), store);
-                stores.add(store);
-            }
-        }
-        stores.forEach(context::addStateStore);
+        context = stores.context();
         var next = new DirectoryProcessor(
                 History.machine(io.repertoire.customers.model.Limits.none()),
                 wire,

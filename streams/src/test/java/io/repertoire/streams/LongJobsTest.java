@@ -16,14 +16,8 @@ import io.repertoire.schemas.state.JobState;
 import io.repertoire.schemas.testing.InMemoryWire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,8 +108,8 @@ class LongJobsTest {
 
     @Test
     void a_job_that_is_kept_when_it_fails_is_tried_again_with_the_next_start_and_not_before() {
-        var stores = new ArrayList<KeyValueStore<Bytes, byte[]>>();
-        var first = context(stores);
+        var stores = new KeptStores();
+        var first = stores.context();
         var wire = new InMemoryWire();
         var before = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
         before.init(first);
@@ -129,7 +123,7 @@ class LongJobsTest {
         }
         assertThat(first.forwarded()).as("it failed once").hasSize(1);
 
-        var second = context(stores);
+        var second = stores.context();
         var after = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
         after.init(second);
         for (int i = 0; i < 20; i++) {
@@ -140,8 +134,8 @@ class LongJobsTest {
 
     @Test
     void a_job_that_was_going_on_when_the_stage_stopped_goes_on_with_the_next_start() {
-        var stores = new ArrayList<KeyValueStore<Bytes, byte[]>>();
-        var first = context(stores);
+        var stores = new KeptStores();
+        var first = stores.context();
         var wire = new InMemoryWire();
         var before = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
         before.init(first);
@@ -152,7 +146,7 @@ class LongJobsTest {
                 0L));
         assertThat(first.forwarded()).isEmpty();
 
-        var second = context(stores);
+        var second = stores.context();
         var after = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
         after.init(second);
         for (int i = 0; i < 20; i++) {
@@ -160,23 +154,5 @@ class LongJobsTest {
         }
         assertThat(second.forwarded()).hasSize(1);
         assertThat(second.forwarded().get(0).record().key()).isEqualTo("main/one");
-    }
-
-    /** A task's context over these stores, which are made if there are none yet. */
-    private MockProcessorContext<Object, byte[]> context(List<KeyValueStore<Bytes, byte[]>> stores) {
-        var context = new MockProcessorContext<Object, byte[]>();
-        if (stores.isEmpty()) {
-            for (var name : DirectoryTopology.STORES) {
-                var store = Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                        .withLoggingDisabled()
-                        .withCachingDisabled()
-                        .build();
-                store.init(context.getStateStoreContext(), store);
-                stores.add(store);
-            }
-        }
-        stores.forEach(context::addStateStore);
-        return context;
     }
 }

@@ -311,11 +311,13 @@ public final class HttpApi implements Stage {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         try {
             ServletInputStream in = http.req().getInputStream();
+            boolean all = isAllThere(http);
             for (long drained = 0; drained < MAX_DRAIN && System.nanoTime() < end; ) {
                 if (in.isFinished()) {
                     return;
                 }
-                if (in.available() == 0) {
+                // The end of a body counts as bytes to wait for until it is read.
+                if (!all && in.available() == 0) {
                     Thread.sleep(10);
                     continue;
                 }
@@ -333,6 +335,12 @@ public final class HttpApi implements Stage {
             draining.release();
         }
         http.header("Connection", "close");
+    }
+
+    /** It was read before a thread was given to it, so reading on never waits. */
+    private static boolean isAllThere(Context http) {
+        long declared = http.req().getContentLengthLong();
+        return declared >= 0 ? declared <= BodyReader.WITHOUT_THREAD : http.header("Transfer-Encoding") == null;
     }
 
     /** Ours to mend. The message of an exception may quote the event, so only its class and place are logged. */
