@@ -99,8 +99,9 @@ class RuleSetTest {
                 .email("a@x.ca")
                 .phone("514 222 3344")
                 .withId("7")
+                .at(1)
                 .said());
-        directory.apply(People.named("", "Roy-Cyr").withId("7").said());
+        directory.apply(People.named("", "Roy-Cyr").withId("7").at(2).said());
         assertThat(directory.sent(Topics.REJECTED)).isEmpty();
         assertThat(directory.images().values()).singleElement().satisfies(image -> {
             assertThat(image.getGivenName()).isEqualTo("Ann");
