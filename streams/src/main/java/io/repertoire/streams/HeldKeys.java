@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Which keys a store may hold: a Bloom filter that grows. Says "no" only of a key that was never added; says "maybe" of one in a
- * hundred others. Twelve bits a key. Not thread-safe.
+ * hundred others. Twelve bits a key; once there are too many it forgets them all and says "maybe" of every key. Not thread-safe.
  */
 final class HeldKeys {
 
@@ -13,10 +13,14 @@ final class HeldKeys {
     static final HeldKeys UNKNOWN = new HeldKeys(0);
 
     private static final int FIRST_LAYER = 1 << 16;
-    private static final int GROWTH = 8;
+    private static final int GROWTH = 4;
+    /** Twenty-two million keys in 33 MB. */
+    private static final int MOST_LAYERS = 5;
+
     private static final int BITS_A_KEY = 12;
     private static final int PROBES = 6;
 
+    /** None: everything may be held. */
     private final List<Layer> layers = new ArrayList<>(4);
 
     private HeldKeys(int firstLayer) {
@@ -41,6 +45,10 @@ final class HeldKeys {
         }
         var last = layers.get(layers.size() - 1);
         if (last.isFull()) {
+            if (layers.size() == MOST_LAYERS) {
+                layers.clear();
+                return;
+            }
             last = new Layer(last.capacity * GROWTH);
             layers.add(last);
         }

@@ -2,6 +2,7 @@ package io.repertoire.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,26 @@ class BufferedStoreTest {
             assertThat(store.get(key("unknown" + i))).isNull();
         }
         assertThat(inner.asked).isZero();
+    }
+
+    /** Kafka Streams commits once when the state of a task is restored, before its first record, also where there was none. */
+    @Test
+    void nor_after_the_checkpoint_that_ends_a_restoration_of_nothing() {
+        store.commit(Map.of());
+        store.put(key("known"), bytes("1"));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(store.get(key("unknown" + i))).isNull();
+        }
+        assertThat(inner.asked).isZero();
+        assertThat(store.get(key("known"))).isEqualTo(bytes("1"));
+    }
+
+    @Test
+    void after_the_checkpoint_of_a_store_that_holds_something_it_is_asked_for_everything() {
+        store.put(key("known"), bytes("1"));
+        store.commit(Map.of());
+        assertThat(store.get(key("unknown"))).isNull();
+        assertThat(inner.asked).isOne();
     }
 
     @Test
@@ -117,6 +138,20 @@ class BufferedStoreTest {
             wrong += held.mayContain(bytes("main/phone:+1514" + i)) ? 1 : 0;
         }
         assertThat(wrong).isLessThan(keys / 33);
+    }
+
+    @Test
+    void too_many_held_keys_are_all_forgotten_and_none_of_them_is_denied() {
+        var held = HeldKeys.none();
+        var key = new byte[Long.BYTES];
+        for (long i = 0; held.bytes() > 0; i++) {
+            ByteBuffer.wrap(key).putLong(i);
+            held.add(key);
+            assertThat(held.bytes()).isLessThan(36L << 20);
+        }
+        assertThat(held.mayContain(bytes("never added"))).isTrue();
+        held.add(bytes("one more"));
+        assertThat(held.bytes()).isZero();
     }
 
     @Test
