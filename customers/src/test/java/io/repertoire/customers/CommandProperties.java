@@ -180,9 +180,7 @@ class CommandProperties {
                     tags.addAll(record.getDistinct());
                 }
             }
-            if (state.getMemberCount() > 0) {
-                assertThat(state.getDistinct()).containsExactlyInAnyOrderElementsOf(tags);
-            }
+            assertThat(state.getDistinct()).containsExactlyInAnyOrderElementsOf(tags);
             for (String merged : state.getMergedIds()) {
                 CustomerState step = byId.get(merged);
                 while (step.getMergedInto() != null) {

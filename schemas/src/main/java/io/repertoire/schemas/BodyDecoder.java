@@ -172,6 +172,15 @@ final class BodyDecoder extends Decoder {
         return readInt();
     }
 
+    /** Goes past a union's index if it is the first branch, and else stays where it is. */
+    boolean isFirstBranch() {
+        boolean first = at < bytes.length && bytes[at] == 0;
+        if (first) {
+            at++;
+        }
+        return first;
+    }
+
     /** Items of the next block. Every item of ours takes a byte at least, so there are no more of them than bytes. */
     private long count() throws IOException {
         long count = readLong();

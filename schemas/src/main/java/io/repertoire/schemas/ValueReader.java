@@ -179,6 +179,7 @@ interface ValueReader {
             int count = action.fieldActions.length;
             var readers = new ValueReader[count];
             var positions = new int[count];
+            var optional = new boolean[count];
             int defaults = action.readerOrder.length - action.firstDefault;
             var defaultReaders = new ValueReader[defaults];
             var defaultBytes = new byte[defaults][];
@@ -187,6 +188,10 @@ interface ValueReader {
             ValueReader record = in -> {
                 var value = (SpecificRecord) supplier.newInstance(null, action.reader);
                 for (int i = 0; i < count; i++) {
+                    // Most fields of most records are empty, as a new record's are: no call that could go to any reader.
+                    if (optional[i] && in.isFirstBranch()) {
+                        continue;
+                    }
                     var field = readers[i].read(in);
                     if (positions[i] >= 0) {
                         value.put(positions[i], field);
@@ -205,6 +210,7 @@ interface ValueReader {
             int next = 0;
             for (int i = 0; i < count; i++) {
                 readers[i] = of(action.fieldActions[i]);
+                optional[i] = isNullFirst(action.fieldActions[i]);
                 positions[i] = action.fieldActions[i].type == Resolver.Action.Type.SKIP
                         ? -1
                         : action.readerOrder[next++].pos();
@@ -216,6 +222,13 @@ interface ValueReader {
                 defaultPositions[i] = field.pos();
             }
             return record;
+        }
+
+        private static boolean isNullFirst(Resolver.Action action) {
+            return action.type == Resolver.Action.Type.WRITER_UNION
+                    && action.reader.getType() == Schema.Type.UNION
+                    && action.writer.getTypes().get(0).getType() == Schema.Type.NULL
+                    && action.reader.getTypes().get(0).getType() == Schema.Type.NULL;
         }
 
         private byte[] encodedDefault(Schema.Field field) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,16 +74,31 @@ interface ValueWriter {
         }
         var fields = schema.getFields();
         var writers = new ValueWriter[fields.size()];
+        var optional = new boolean[fields.size()];
         ValueWriter record = (value, out) -> {
             var from = (SpecificRecord) required(value, schema);
             for (int i = 0; i < writers.length; i++) {
-                writers[i].write(from.get(i), out);
+                var field = from.get(i);
+                // Most fields of most records are empty: no call that could go to any writer.
+                if (optional[i]) {
+                    if (field == null) {
+                        out.writeByte(0);
+                        continue;
+                    }
+                    out.writeByte(2);
+                } else if (field instanceof ArrayList<?> list && list.isEmpty()) {
+                    out.writeByte(0);
+                    continue;
+                }
+                writers[i].write(field, out);
             }
         };
         // Known before its fields are, for a record may hold records of its own type.
         known.put(schema, record);
         for (int i = 0; i < writers.length; i++) {
-            writers[i] = of(fields.get(i).schema(), known);
+            var field = fields.get(i).schema();
+            optional[i] = field.getType() == Schema.Type.UNION;
+            writers[i] = of(optional[i] ? present(field) : field, known);
         }
         return record;
     }
@@ -115,11 +131,7 @@ interface ValueWriter {
     }
 
     private static ValueWriter union(Schema schema, Map<Schema, ValueWriter> known) {
-        var types = schema.getTypes();
-        if (types.size() != 2 || types.get(0).getType() != Schema.Type.NULL) {
-            throw unknown(schema);
-        }
-        var present = of(types.get(1), known);
+        var present = of(present(schema), known);
         return (value, out) -> {
             if (value == null) {
                 out.writeByte(0);
@@ -128,6 +140,14 @@ interface ValueWriter {
                 present.write(value, out);
             }
         };
+    }
+
+    private static Schema present(Schema union) {
+        var types = union.getTypes();
+        if (types.size() != 2 || types.get(0).getType() != Schema.Type.NULL) {
+            throw unknown(union);
+        }
+        return types.get(1);
     }
 
     @SuppressWarnings("EnumOrdinal") // generated from the schema, whose symbols are in this order

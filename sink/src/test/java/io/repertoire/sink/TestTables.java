@@ -20,14 +20,9 @@ final class TestTables implements AutoCloseable {
     private final HikariDataSource pool;
 
     TestTables(JdbcAddress address) {
-        this(address, "latest");
-    }
-
-    /** A database as a release left it whose last migration was this one. */
-    TestTables(JdbcAddress address, String version) {
         config = new DatabaseConfig(address.url(), address.user(), address.password());
         pool = Databases.sinkPool(config, 4);
-        Migrations.configuration(pool).target(version).load().migrate();
+        Migrations.migrate(pool);
     }
 
     HikariDataSource pool() {
