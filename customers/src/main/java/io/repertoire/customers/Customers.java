@@ -105,6 +105,9 @@ final class Customers {
     /** The record becomes a member; both are put. */
     void add(CustomerState customer, SourceRecordState record) {
         record.setCustomerId(customer.getCustomerId());
+        if (customer.getMemberCount() == 0) {
+            Distinctions.add(record.getDistinct(), customer.getDistinct());
+        }
         members.add(customer, record.getSourceKey());
         if (record.getRole() == MemberRole.FULL) {
             HeldNames.add(customer, record.getContent());
@@ -213,7 +216,9 @@ final class Customers {
     private void describe(CustomerState customer) {
         List<SourceRecordState> records = members.records(customer);
         customer.setNames(HeldNames.of(records));
-        customer.setDistinct(Distinctions.of(records));
+        if (!records.isEmpty()) {
+            customer.setDistinct(Distinctions.of(records));
+        }
         work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
     }
 

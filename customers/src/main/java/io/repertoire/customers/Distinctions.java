@@ -11,6 +11,8 @@ import java.util.List;
  * (P14), and on the customers that hold them, so that asking costs no look-up. A decision has an id, and each side of it a number:
  * who holds {@code id/1} is nobody who holds {@code id/2}. Where a person takes it back for some of them, those carry a mark
  * besides, {@code id/1~mark}: it says nothing between two that have a mark in common.
+ *
+ * <p>A customer whose last record has left carries what is said of it alone, until a record comes that can.
  */
 final class Distinctions {
 
@@ -118,6 +120,11 @@ final class Distinctions {
     }
 
     private void mark(CustomerState customer, List<String> decisions, String mark) {
+        if (customer.getMemberCount() == 0) {
+            mark(customer.getDistinct(), decisions, mark);
+            work.put(StateTable.CUSTOMERS, customer.getCustomerId(), customer);
+            return;
+        }
         var tags = new ArrayList<String>(customer.getDistinct().size());
         for (SourceRecordState record : members.records(customer)) {
             if (mark(record.getDistinct(), decisions, mark)) {

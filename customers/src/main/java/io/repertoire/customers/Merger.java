@@ -70,7 +70,9 @@ final class Merger {
                 absorbed.getStatus(),
                 new ArrayList<>(absorbed.getRelations()),
                 new ArrayList<>(0));
+        List<String> ofNobody = survivor.getMemberCount() == 0 ? survivor.getDistinct() : List.of();
         for (SourceRecordState record : members.records(absorbed)) {
+            Distinctions.add(record.getDistinct(), ofNobody);
             record.setCustomerId(to);
             work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
             members.add(survivor, record.getSourceKey());
@@ -84,7 +86,9 @@ final class Merger {
         for (HeldName name : absorbed.getNames()) {
             HeldNames.add(survivor, name);
         }
-        Distinctions.add(survivor.getDistinct(), absorbed.getDistinct());
+        if (absorbed.getMemberCount() > 0) {
+            Distinctions.add(survivor.getDistinct(), absorbed.getDistinct());
+        }
         survivor.setSold(survivor.getSold() || absorbed.getSold());
         survivor.getMergedIds().add(from);
         survivor.getMergedIds().addAll(absorbed.getMergedIds());

@@ -49,7 +49,7 @@ final class HistoryBatchWriter implements BatchWriter {
                 Topics.REJECTED,
                 wire,
                 (key, r) -> Keys.directoryOf(key).equals(r.getDirectoryId()),
-                new AppendTable<>("reject", HistoryColumns.reject(), buffer));
+                new AppendOnceTable<>("reject", HistoryColumns.reject(), buffer));
         // The version of a directory does not rise with every review or
         // sale: of equal ones the later in the partition stands.
         reviews = new CurrentRows<>(
@@ -104,6 +104,7 @@ final class HistoryBatchWriter implements BatchWriter {
     @Override
     public void prepare(Connection connection) throws SQLException {
         changes.prepare(connection);
+        rejects.prepare(connection);
         reviews.prepare(connection);
         sales.prepare(connection);
         commandResults.prepare(connection);

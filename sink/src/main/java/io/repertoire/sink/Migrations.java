@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The schema {@code repertoire} and what is in it. Flyway's lock lets any number of processes call {@link #migrate} at once.
@@ -55,12 +56,15 @@ public final class Migrations {
     }
 
     private static Flyway flyway(DataSource database) {
+        return configuration(database).load();
+    }
+
+    static FluentConfiguration configuration(DataSource database) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
                 .schemas(SCHEMA)
                 .defaultSchema(SCHEMA)
                 .locations("classpath:db/migration")
-                .loggers("slf4j")
-                .load();
+                .loggers("slf4j");
     }
 }

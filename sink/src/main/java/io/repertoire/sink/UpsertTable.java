@@ -14,12 +14,8 @@ import java.util.stream.Collectors;
  */
 final class UpsertTable<T> implements TableWriter<T> {
 
-    private final Columns<T> columns;
-    private final CopyBuffer buffer;
-    private final String createStage;
-    private final String copy;
+    private final StagedCopy<T> stage;
     private final String merge;
-    private final String clearStage;
 
     /**
      * @param key columns of the primary key
@@ -37,40 +33,26 @@ final class UpsertTable<T> implements TableWriter<T> {
             String guard,
             Map<String, String> assignments,
             CopyBuffer buffer) {
-        this.columns = columns;
-        this.buffer = buffer;
+        this.stage = new StagedCopy<>(table, columns, buffer);
         String names = columns.names();
-        String stage = "stage_" + table;
-        this.createStage = "CREATE TEMP TABLE IF NOT EXISTS " + stage + " (LIKE repertoire." + table
-                + " INCLUDING DEFAULTS) ON COMMIT DELETE ROWS";
-        this.copy = "COPY pg_temp." + stage + " (" + names + ") FROM STDIN (FORMAT binary)";
         String set = columns.list().stream()
                 .filter(name -> !key.contains(name))
                 .map(name -> name + " = " + assignments.getOrDefault(name, "excluded." + name))
                 .collect(Collectors.joining(", "));
-        this.merge = "INSERT INTO repertoire." + table + " AS t (" + names + ") SELECT " + names + " FROM pg_temp."
-                + stage + " ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET " + set + " WHERE " + guard;
-        this.clearStage = "DELETE FROM pg_temp." + stage;
+        this.merge =
+                "INSERT INTO repertoire." + table + " AS t (" + names + ") SELECT " + names + " FROM " + stage.table()
+                        + " ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET " + set + " WHERE " + guard;
     }
 
     @Override
     public void prepare(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(createStage);
-        }
+        stage.create(connection);
     }
 
     @Override
     public int write(Connection connection, List<Decoded<T>> rows) throws SQLException {
-        buffer.reset();
-        for (int i = 0; i < rows.size(); i++) {
-            columns.encode(rows.get(i).value(), buffer);
-        }
+        stage.fill(connection, rows);
         try (Statement statement = connection.createStatement()) {
-            // The commit empties it; this is for a second set in the same
-            // transaction, and costs nothing on an empty table.
-            statement.execute(clearStage);
-            buffer.copyInto(connection, copy);
             return statement.executeUpdate(merge);
         }
     }

@@ -20,9 +20,14 @@ final class TestTables implements AutoCloseable {
     private final HikariDataSource pool;
 
     TestTables(JdbcAddress address) {
+        this(address, "latest");
+    }
+
+    /** A database as a release left it whose last migration was this one. */
+    TestTables(JdbcAddress address, String version) {
         config = new DatabaseConfig(address.url(), address.user(), address.password());
         pool = Databases.sinkPool(config, 4);
-        Migrations.migrate(pool);
+        Migrations.configuration(pool).target(version).load().migrate();
     }
 
     HikariDataSource pool() {
