@@ -143,9 +143,9 @@ final class Awaited {
         state.setAssignedAt(owner.getAt());
         state.setAssignedBy(owner.getEventId());
         state.setAwaited(null);
-        SaleMoves.chain(work, state, id);
+        new SaleChain(work).add(state, id);
         work.put(StateTable.SALES, id, state);
-        parts.sales.send(id, sale);
+        parts.sales.add(id, sale);
     }
 
     /** It is an input of its own: what a new record leads to is one thing, what a vendor asks for is another. */

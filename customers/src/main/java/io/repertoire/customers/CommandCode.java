@@ -35,7 +35,6 @@ public enum CommandCode {
     IN_GROUP(CommandStatus.NO_CHANGE, "The customer is in this group already."),
     NOT_IN_GROUP(CommandStatus.NO_CHANGE, "The customer is not in this group."),
     NOT_ENOUGH_POINTS(CommandStatus.REFUSED, "The customer does not have that many points."),
-    TOO_MANY_JOBS(CommandStatus.REFUSED, "Such a job is going on already; ask again when it is done."),
     NO_SUPPRESSION_SECRET(
             CommandStatus.REFUSED,
             "No suppression secret is configured, so an erased person could come back; nobody was erased."),

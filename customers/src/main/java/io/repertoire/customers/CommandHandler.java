@@ -37,10 +37,8 @@ final class CommandHandler {
         }
         Answer answer = carryOut();
         if (answer.isCarriedOut()) {
-            new SharedIdentifiers(work).ask(null, null);
-            work.publisher.publish(recordId(command), null, evidence());
-            work.reviews.publish();
-            work.sales.publish();
+            new SharedIdentifiers(work).ask(null);
+            work.publish(recordId(command), null, evidence());
         } else {
             work.state.discard();
         }
@@ -82,13 +80,11 @@ final class CommandHandler {
         };
     }
 
-    /** A vendor's command that waited for a record: what is not carried out leaves nothing behind. */
+    /** A vendor's command that waited for a record. The caller publishes what it led to, or discards it. */
     static Answer ofVendor(DirectoryWork work, CustomerNormaliser normaliser, CustomerCommand command) {
         Answer answer = new CommandHandler(work, normaliser, command).carryOut();
         if (answer.isCarriedOut()) {
-            new SharedIdentifiers(work).ask(null, null);
-        } else {
-            work.state.discard();
+            new SharedIdentifiers(work).ask(null);
         }
         return answer;
     }

@@ -361,6 +361,19 @@ final class ConsentBook implements DirectoryFacts {
     }
 
     private static ConsentEntry entry(HeldConsent statement, CustomerSubmission submission) {
+        ConsentEntry entry = entry(statement, submission.getRecordId());
+        entry.setSourceSystem(submission.getSourceSystem());
+        entry.setStore(submission.getStore());
+        entry.setTill(submission.getTill());
+        return entry;
+    }
+
+    /**
+     * A statement as the ledger has it; who made it and where is for the caller to add.
+     *
+     * @param cause the submission or command that it came with
+     */
+    static ConsentEntry entry(HeldConsent statement, String cause) {
         return new ConsentEntry(
                 statement.getContact(),
                 statement.getChannel(),
@@ -371,10 +384,10 @@ final class ConsentBook implements DirectoryFacts {
                 statement.getDecidedAt() == null ? null : Instant.ofEpochMilli(statement.getDecidedAt()),
                 Instant.ofEpochMilli(statement.getRecordedAt()),
                 null,
-                submission.getSourceSystem(),
-                submission.getRecordId(),
-                submission.getStore(),
-                submission.getTill(),
+                null,
+                cause,
+                null,
+                null,
                 null,
                 statement.getEvidence());
     }

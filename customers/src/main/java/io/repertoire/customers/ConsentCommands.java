@@ -3,7 +3,6 @@ package io.repertoire.customers;
 import io.repertoire.customers.golden.SourceVersions;
 import io.repertoire.schemas.ConsentBasis;
 import io.repertoire.schemas.ConsentChannel;
-import io.repertoire.schemas.ConsentEffect;
 import io.repertoire.schemas.ConsentEntry;
 import io.repertoire.schemas.ConsentPurpose;
 import io.repertoire.schemas.ConsentStatus;
@@ -15,7 +14,6 @@ import io.repertoire.schemas.state.HeldEmail;
 import io.repertoire.schemas.state.HeldPhone;
 import io.repertoire.schemas.state.NormalisedCustomer;
 import io.repertoire.schemas.state.SourceRecordState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -158,23 +156,8 @@ final class ConsentCommands {
     }
 
     private void tell(CustomerState customer, HeldConsent statement) {
-        work.consents.record(
-                customer.getCustomerId(),
-                new ConsentEntry(
-                        statement.getContact(),
-                        statement.getChannel(),
-                        statement.getPurpose(),
-                        statement.getStatus(),
-                        ConsentEffect.RECORDED,
-                        statement.getBasis(),
-                        statement.getDecidedAt() == null ? null : Instant.ofEpochMilli(statement.getDecidedAt()),
-                        Instant.ofEpochMilli(statement.getRecordedAt()),
-                        null,
-                        null,
-                        CommandHandler.recordId(command),
-                        null,
-                        null,
-                        command.getActor(),
-                        statement.getEvidence()));
+        ConsentEntry entry = ConsentBook.entry(statement, CommandHandler.recordId(command));
+        entry.setActor(command.getActor());
+        work.consents.record(customer.getCustomerId(), entry);
     }
 }

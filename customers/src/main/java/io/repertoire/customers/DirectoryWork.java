@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.name.PersonNames;
+import org.jspecify.annotations.Nullable;
 
 /** The parts that carry out one input, all over one workspace. */
 final class DirectoryWork {
@@ -23,7 +24,7 @@ final class DirectoryWork {
     final ConsentBook consents;
     final Suppression suppression;
     final Publisher publisher;
-    final SaleMoves sales;
+    final MovedSales sales;
     final UndoLog undo;
 
     DirectoryWork(Workspace state, PersonNames names, CustomerNormaliser normaliser) {
@@ -47,14 +48,27 @@ final class DirectoryWork {
         consents = new ConsentBook(state, undo.importId());
         suppression = new Suppression(state, normaliser.version());
         publisher = new Publisher(state, members, consents);
-        sales = new SaleMoves(state, members);
+        sales = new MovedSales(state, members);
     }
 
     /** A bounded piece of what is due by now. */
     void lapse() {
         if (new DueIndex(state).isDue(state.now())) {
             new DueIndex(state).take(state.now(), LAPSING_AT_ONCE, consents);
-            publisher.publish("clock/" + state.now(), null, null);
+            publish("clock/" + state.now(), null, null);
         }
+    }
+
+    /**
+     * Sends what the input led to: images, then the questions and the sales that hang on them.
+     *
+     * @param cause the submission, event, command or job it all follows from
+     * @param importId the import that is of
+     * @param evidence of the change events
+     */
+    void publish(String cause, @Nullable String importId, @Nullable String evidence) {
+        publisher.publish(cause, importId, evidence);
+        reviews.publish();
+        sales.publish();
     }
 }

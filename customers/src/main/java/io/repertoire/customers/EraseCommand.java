@@ -65,7 +65,6 @@ final class EraseCommand {
                     new SourceReferences(work).named(command),
                     "ERASURE_REQUEST",
                     "asked through " + command.getActor(),
-                    null,
                     null);
             return Answer.of(CommandCode.LEFT_TO_A_PERSON, customer);
         }

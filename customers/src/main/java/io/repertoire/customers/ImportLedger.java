@@ -41,19 +41,13 @@ final class ImportLedger {
         }
         ImportSpec spec = marker.getImportSpec();
         state = begun(spec, ImportStatus.RUNNING, marker);
-        if (spec == null || !spec.getDryRun()) {
-            isLast(importId, state);
-        }
-        work.put(StateTable.IMPORTS, importId, state);
         ImportProgressState progress = progress(importId);
         if (spec != null) {
             progress.setMode(spec.getMode());
             progress.setGroup(spec.getGroup());
-            if (spec.getDryRun()) {
-                progress.setDryRun(work.epoch());
-                state.setVersionBefore(work.version());
-            }
         }
+        ImportKind.of(spec).begin(importId, state, progress, work);
+        work.put(StateTable.IMPORTS, importId, state);
         work.put(StateTable.IMPORT_PROGRESS, importId, progress);
         summarise(importId, state, progress, null, null);
     }
@@ -87,13 +81,11 @@ final class ImportLedger {
             return;
         }
         ImportState state = state(importId, marker);
-        if (progress.getDryRun() != null) {
-            DryRuns.clear(work);
-        }
         if (state.getStatus() == ImportStatus.REFUSED) {
             end(importId, state, progress, refusal(end.getRead(), ProblemCode.INTERNAL_ERROR), marker);
         } else {
-            state.setStatus(end.getRefusedCode() == null ? over(progress) : ImportStatus.REFUSED);
+            state.setStatus(
+                    end.getRefusedCode() == null ? ImportKind.of(progress).over() : ImportStatus.REFUSED);
             end(importId, state, progress, end, marker);
         }
     }
@@ -111,11 +103,8 @@ final class ImportLedger {
         ImportEnd said = marker.getImportEnd();
         ImportState state = state(importId, marker);
         state.setSpec(null);
-        if (progress.getDryRun() != null) {
-            DryRuns.clear(work);
-        }
         if (state.getStatus() != ImportStatus.REFUSED) {
-            state.setStatus(over(progress));
+            state.setStatus(ImportKind.of(progress).over());
         }
         end(importId, state, progress, refusal(said == null ? 0 : said.getRead(), why), marker);
     }
@@ -129,25 +118,17 @@ final class ImportLedger {
         progress.setEnded(true);
         state.setEndedAt(work.now());
         state.setDeclaredRead(end.getRead());
-        if (state.getStatus() == ImportStatus.REFUSED) {
-            isNotLast(importId, state);
-        } else if (progress.getDryRun() == null) {
-            new DueIndex(work).expire(importId, work.now() + UndoCommand.KEPT.toMillis());
-        }
+        ImportKind.of(progress).end(importId, state, work);
         work.put(StateTable.IMPORTS, importId, state);
         work.put(StateTable.IMPORT_PROGRESS, importId, progress);
         summarise(importId, state, progress, end, marker.getReceivedAt());
     }
 
-    private static ImportStatus over(ImportProgressState progress) {
-        return progress.getDryRun() == null ? ImportStatus.PROCESSED : ImportStatus.DRY_RUN_DONE;
-    }
-
     /**
-     * Whether a dry run can decide one more row. One whose overlay is gone ends here: its file has to be sent again, as another
+     * {@link ImportKind#goesOn} of a dry run: one whose overlay is gone ends here, and its file has to be sent again, as another
      * import. Rows that come behind its end are nobody's.
      */
-    boolean goesOn(String importId, ImportProgressState progress, CustomerSubmission row) {
+    boolean dryRunGoesOn(CustomerSubmission row, String importId, ImportProgressState progress) {
         if (!progress.getEnded() && !DryRuns.isWhole(progress, work)) {
             ImportState state = state(importId, row);
             state.setStatus(ImportStatus.DRY_RUN_ABORTED);
@@ -165,7 +146,7 @@ final class ImportLedger {
         if (state == null) {
             // Its beginning was lost.
             state = begun(null, ImportStatus.RUNNING, marker);
-            isLast(importId, state);
+            new LastImport(work).follow(importId, state);
         }
         return state;
     }
@@ -184,35 +165,12 @@ final class ImportLedger {
                 false);
     }
 
-    /** From now on it is the one that can be undone, once it is over. */
-    private void isLast(String importId, ImportState state) {
-        state.setPrevious(work.directory().getLastImport());
-        work.directory().setLastImport(importId);
-        work.keepDirectory();
-    }
-
-    /** It stored nothing, or nothing of it is left: the one before it is the last. */
-    private void isNotLast(String importId, ImportState state) {
-        if (!importId.equals(work.directory().getLastImport())) {
-            return;
-        }
-        String before = state.getPrevious();
-        ImportState earlier = before == null ? null : work.get(StateTable.IMPORTS, before);
-        while (earlier != null
-                && (earlier.getStatus() == ImportStatus.UNDONE || earlier.getStatus() == ImportStatus.REFUSED)) {
-            before = earlier.getPrevious();
-            earlier = before == null ? null : work.get(StateTable.IMPORTS, before);
-        }
-        work.directory().setLastImport(before);
-        work.keepDirectory();
-    }
-
     /** Everything is as if it had not been. Its rows' outcomes stay, as history. */
     void undone(String importId, ImportState state) {
         state.setStatus(ImportStatus.UNDONE);
         state.setUndo(null);
         work.put(StateTable.IMPORTS, importId, state);
-        isNotLast(importId, state);
+        new LastImport(work).leave(importId, state);
         summarise(
                 importId,
                 state,
@@ -243,9 +201,10 @@ final class ImportLedger {
                         0L);
     }
 
-    /** A row that was decided already is one that a producer sent twice: it has its answer. */
-    static boolean isDecided(ImportProgressState progress, CustomerSubmission row) {
-        return row.getLine() != null && row.getLine() <= progress.getLastLine();
+    /** Whether a row is to be decided. One that was decided already is one that a producer sent twice: it has its answer. */
+    boolean takes(CustomerSubmission row, String importId, ImportProgressState progress) {
+        boolean decided = row.getLine() != null && row.getLine() <= progress.getLastLine();
+        return !decided && ImportKind.of(progress).goesOn(row, importId, progress, this);
     }
 
     /** P9: an import that has made too many customers one, for the rows it has read, only asks until more are read. */
@@ -316,6 +275,6 @@ final class ImportLedger {
                         end == null ? null : end.getRefusedMessage(),
                         Instant.ofEpochMilli(state.getStartedAt()),
                         endedAt,
-                        progress.getDryRun() != null && state.getVersionBefore() != work.version())));
+                        ImportKind.of(progress).isOvertaken(state, work))));
     }
 }

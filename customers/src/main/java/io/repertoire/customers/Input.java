@@ -10,10 +10,18 @@ public sealed interface Input {
 
     String directoryId();
 
+    /** When it arrived, or what time it is for what no record asks for: the only clock there is. */
+    Instant now();
+
     record Submission(CustomerSubmission value) implements Input {
         @Override
         public String directoryId() {
             return value.getDirectoryId();
+        }
+
+        @Override
+        public Instant now() {
+            return value.getReceivedAt();
         }
     }
 
@@ -21,6 +29,11 @@ public sealed interface Input {
         @Override
         public String directoryId() {
             return value.getDirectoryId();
+        }
+
+        @Override
+        public Instant now() {
+            return value.getReceivedAt();
         }
     }
 
@@ -36,6 +49,11 @@ public sealed interface Input {
         public String directoryId() {
             return value.getDirectoryId();
         }
+
+        @Override
+        public Instant now() {
+            return value.getReceivedAt();
+        }
     }
 
     /** Time goes by, also while nothing else arrives: implied consents lapse. Asks for little, and again until nothing is due. */
@@ -46,6 +64,11 @@ public sealed interface Input {
         @Override
         public String directoryId() {
             return value.getDirectoryId();
+        }
+
+        @Override
+        public Instant now() {
+            return receivedAt;
         }
     }
 
@@ -70,6 +93,11 @@ public sealed interface Input {
         @Override
         public String directoryId() {
             return value.getDirectoryId();
+        }
+
+        @Override
+        public Instant now() {
+            return receivedAt;
         }
     }
 }

@@ -67,12 +67,14 @@ final class Jobs {
         }
         Step step = stepOf(job.getKind());
         Answer end = step == null ? Answer.of(CommandCode.NOT_SUPPORTED) : step.run(job);
-        work.publisher.publish(
-                job.getCommandId() == null ? "job/" + jobId : "command/" + job.getCommandId(),
-                job.getImportId(),
-                job.getActor() == null ? null : "by " + job.getActor());
-        work.reviews.publish();
-        work.sales.publish();
+        if (end == null || end.isCarriedOut()) {
+            work.publish(
+                    job.getCommandId() == null ? "job/" + jobId : "command/" + job.getCommandId(),
+                    job.getImportId(),
+                    job.getActor() == null ? null : "by " + job.getActor());
+        } else {
+            work.state.discard();
+        }
         if (end == null) {
             work.state.put(StateTable.JOBS, jobId, job);
         } else {
@@ -145,7 +147,7 @@ final class Jobs {
             case ERASE -> new EraseCommand.Step(work);
             case MERGE_ALL -> new MergeAll(work);
             case RECOMPUTE -> new Recompute(work);
-            case SALES_FOLLOW -> work.sales;
+            case SALES_FOLLOW -> new SaleMoves(work.state, work.members, work.sales);
             case DRY_RUN_CLEAR -> new DryRuns(work.state);
             case COMMAND -> new Awaited.Step(work);
             case IMPORT_UNDO -> new ImportUndo(work);

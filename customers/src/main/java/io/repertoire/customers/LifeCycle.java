@@ -44,7 +44,6 @@ final class LifeCycle {
                 new SourceReferences(work).named(command),
                 "DATA_REQUEST",
                 "asked through " + command.getActor(),
-                null,
                 null);
         return Answer.done("A review asks for it.", customer);
     }

@@ -99,13 +99,6 @@ final class Placement {
             List<CustomerState> about,
             String rule,
             @Nullable String evidence) {
-        work.reviews.ask(
-                kind,
-                about,
-                List.of(record.getSourceKey()),
-                rule,
-                evidence,
-                submission.getImportId(),
-                submission.getLine());
+        work.reviews.ask(kind, about, List.of(record.getSourceKey()), rule, evidence, submission);
     }
 }

@@ -3,15 +3,11 @@ package io.repertoire.customers;
 import io.repertoire.customers.golden.Fingerprint;
 import io.repertoire.customers.golden.GoldenRecord;
 import io.repertoire.schemas.ChangeReason;
-import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.ConsentEntry;
 import io.repertoire.schemas.Customer;
-import io.repertoire.schemas.CustomerChange;
 import io.repertoire.schemas.CustomerStatus;
-import io.repertoire.schemas.GroupMembership;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.MarketingContact;
-import io.repertoire.schemas.MarketingSafeCustomer;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.HeldName;
@@ -39,21 +35,20 @@ final class Publisher {
      */
     private static final int SWEEPS = 3;
 
-    private static final String CONSENTS = "consents";
-
     private final Workspace work;
     private final Members members;
     private final ConsentBook consents;
+    private final ChangeEvents events;
     private final Set<String> changed = new HashSet<>(4);
     private final List<Output<?>> images = new ArrayList<>(2);
     private boolean published;
-    private final List<Output<?>> events = new ArrayList<>(2);
     private final List<Output<?>> marketing = new ArrayList<>(0);
 
     Publisher(Workspace work, Members members, ConsentBook consents) {
         this.work = work;
         this.members = members;
         this.consents = consents;
+        this.events = new ChangeEvents(work);
     }
 
     /**
@@ -82,9 +77,7 @@ final class Publisher {
         for (int i = 0; i <= last; i++) {
             work.emit(i == last ? flagged(images.get(i)) : images.get(i));
         }
-        for (Output<?> event : events) {
-            work.emit(event);
-        }
+        events.send();
         for (Output<?> contact : marketing) {
             work.emit(contact);
         }
@@ -130,7 +123,7 @@ final class Publisher {
         }
         Workspace.Erased done = work.erasure(state.getCustomerId());
         if (done != null) {
-            events.add(Output.of(Topics.CHANGES, key(state), erased(state, done, reason)));
+            events.erased(state, done, reason);
         }
         if (swept) {
             state.setSweeps(state.getSweeps() + 1);
@@ -155,35 +148,8 @@ final class Publisher {
             marketing.add(new Output<>(Topics.MARKETING, key(state), null, -1, false));
         }
         if (state.getStatus() != CustomerStatus.MERGED) {
-            var event = bare(state, ChangeType.REMOVED, reason);
-            event.setFromIds(new ArrayList<>(state.getMergedIds()));
-            events.add(Output.of(Topics.CHANGES, key(state), event));
+            events.removed(state, reason);
         }
-    }
-
-    private CustomerChange erased(CustomerState state, Workspace.Erased done, ChangeReason reason) {
-        CustomerChange event = bare(state, ChangeType.ERASED, reason);
-        event.setFromIds(new ArrayList<>(done.absorbed()));
-        event.setErasure(done.erasure());
-        return event;
-    }
-
-    /** Of somebody of whom there is nothing to show. */
-    private CustomerChange bare(CustomerState state, ChangeType type, ChangeReason reason) {
-        return new CustomerChange(
-                work.directoryId() + '/' + state.getVersion() + "/e",
-                type,
-                work.directoryId(),
-                state.getCustomerId(),
-                state.getVersion(),
-                Instant.ofEpochMilli(work.now()),
-                List.of(),
-                new ArrayList<>(0),
-                new ArrayList<>(0),
-                null,
-                reason,
-                new ArrayList<>(0),
-                null);
     }
 
     private void publish(CustomerState state, ChangeReason reason) {
@@ -218,12 +184,12 @@ final class Publisher {
             }
             images.add(new Output<>(Topics.DIRECTORY, key(state), image, version, false));
             if (differs && !absorbed) {
-                tell(state, image, isNew, fields, said, reason);
+                events.changed(state, image, isNew, fields, said, reason);
                 said = List.of();
             }
         }
         if (!said.isEmpty()) {
-            events.add(Output.of(Topics.CHANGES, key(state), ledgerOnly(state, image, said, reason)));
+            events.heard(state, image, said, reason);
         }
         keep |= market(state, absorbed ? null : MarketingProjection.of(image, consents.now()));
         keep |= new DueIndex(work).schedule(state, absorbed ? null : image);
@@ -249,101 +215,6 @@ final class Publisher {
         }
         marketing.add(new Output<>(Topics.MARKETING, key(state), contact, -1, false));
         return true;
-    }
-
-    /** The change event; where consents changed among other things, one of their own too, for those who only follow these. */
-    private void tell(
-            CustomerState state,
-            Customer image,
-            boolean isNew,
-            List<String> fields,
-            List<ConsentEntry> said,
-            ChangeReason reason) {
-        CustomerChange event = event(state, image, isNew, fields, reason);
-        events.add(Output.of(Topics.CHANGES, key(state), event));
-        boolean apart = !isNew && event.getType() != ChangeType.CONSENT_CHANGED && fields.contains(CONSENTS);
-        if (apart) {
-            event = change(state, ChangeType.CONSENT_CHANGED, "1", List.of(CONSENTS), image, reason);
-            events.add(Output.of(Topics.CHANGES, key(state), event));
-        }
-        event.setConsents(said);
-    }
-
-    /** What was said and changed nothing. */
-    private CustomerChange ledgerOnly(
-            CustomerState state, Customer image, List<ConsentEntry> said, ChangeReason reason) {
-        String ordinal = "c-" + Ids.ordinal(String.valueOf(reason.getRecordId()));
-        CustomerChange event = change(state, ChangeType.CONSENT_CHANGED, ordinal, List.of(), image, reason);
-        event.setConsents(said);
-        return event;
-    }
-
-    private CustomerChange event(
-            CustomerState state, Customer image, boolean isNew, List<String> fields, ChangeReason reason) {
-        List<String> absorbed = work.mergers().getOrDefault(state.getCustomerId(), List.of());
-        Workspace.Announcement announced = work.announcement(state.getCustomerId());
-        List<String> from = absorbed;
-        List<String> to = absorbed.isEmpty() ? List.of() : List.of(state.getCustomerId());
-        ChangeType type;
-        if (!absorbed.isEmpty()) {
-            type = ChangeType.MERGED;
-        } else if (announced != null) {
-            type = announced.type();
-            from = announced.from();
-            to = announced.to();
-        } else if (isNew) {
-            type = ChangeType.CREATED;
-        } else {
-            type = fields.size() == 1 && fields.get(0).equals(CONSENTS)
-                    ? ChangeType.CONSENT_CHANGED
-                    : ChangeType.UPDATED;
-        }
-        CustomerChange event = change(state, type, "0", fields, image, reason);
-        event.setFromIds(new ArrayList<>(from));
-        event.setToIds(new ArrayList<>(to));
-        return event;
-    }
-
-    private CustomerChange change(
-            CustomerState state,
-            ChangeType type,
-            String ordinal,
-            List<String> fields,
-            Customer image,
-            ChangeReason reason) {
-        return new CustomerChange(
-                work.directoryId() + '/' + state.getVersion() + '/' + ordinal,
-                type,
-                work.directoryId(),
-                state.getCustomerId(),
-                state.getVersion(),
-                Instant.ofEpochMilli(work.now()),
-                fields,
-                new ArrayList<>(0),
-                new ArrayList<>(0),
-                marketingSafe(image),
-                reason,
-                new ArrayList<>(0),
-                null);
-    }
-
-    private static MarketingSafeCustomer marketingSafe(Customer image) {
-        var groups = new ArrayList<String>(image.getGroups().size());
-        for (GroupMembership group : image.getGroups()) {
-            groups.add(group.getName());
-        }
-        return new MarketingSafeCustomer(
-                image.getGivenName(),
-                image.getFamilyName(),
-                image.getDisplayName(),
-                image.getCompanyName(),
-                image.getPreferredLanguage(),
-                image.getEmails(),
-                image.getPhones(),
-                image.getAddresses(),
-                image.getConsents(),
-                groups,
-                image.getTags());
     }
 
     private static Output<?> flagged(Output<?> output) {

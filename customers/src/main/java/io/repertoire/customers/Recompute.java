@@ -44,7 +44,7 @@ final class Recompute implements Jobs.Step {
             job.setCursor(ids.get(i));
             job.setDone(job.getDone() + 1);
         }
-        new SharedIdentifiers(work).ask(null, null);
+        new SharedIdentifiers(work).ask(null);
         boolean over = ids.size() < CUSTOMERS
                 && (ids.isEmpty() || ids.get(ids.size() - 1).equals(job.getCursor()));
         return over ? Answer.done(job.getDone() + " customers looked at.") : null;

@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import io.repertoire.schemas.CustomerStatus;
+import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewKind;
@@ -41,15 +42,17 @@ final class Reviews {
         return asked;
     }
 
-    /** @param sourceKeys records concerned; of a customer that holds none of them its first one is added */
+    /**
+     * @param sourceKeys records concerned; of a customer that holds none of them its first one is added
+     * @param cause the row or event that it follows from
+     */
     void ask(
             ReviewKind kind,
             List<CustomerState> about,
             List<String> sourceKeys,
             String rule,
             @Nullable String evidence,
-            @Nullable String importId,
-            @Nullable Long line) {
+            @Nullable CustomerSubmission cause) {
         var customers = new TreeMap<String, CustomerState>();
         for (CustomerState customer : about) {
             customers.put(customer.getCustomerId(), customer);
@@ -63,26 +66,17 @@ final class Reviews {
             }
             return;
         }
-        var keys = new LinkedHashSet<>(sourceKeys);
-        for (CustomerState customer : customers.values()) {
-            if (!holdsOneOf(customer, sourceKeys)) {
-                String first = members.first(customer);
-                if (first != null) {
-                    keys.add(first);
-                }
-            }
-        }
         var review = new Review(
                 work.directoryId(),
                 reviewId,
                 kind,
                 ReviewStatus.OPEN,
                 new ArrayList<>(customers.keySet()),
-                new ArrayList<>(keys),
+                recordsOf(customers.values(), sourceKeys),
                 rule,
                 evidence,
-                importId,
-                line,
+                cause == null ? null : cause.getImportId(),
+                cause == null ? null : cause.getLine(),
                 0L,
                 Instant.ofEpochMilli(work.now()),
                 null,
@@ -96,6 +90,20 @@ final class Reviews {
         for (CustomerState customer : customers.values()) {
             lists.add(customer, reviewId);
         }
+    }
+
+    /** Of each customer at least one. */
+    private List<String> recordsOf(Iterable<CustomerState> customers, List<String> sourceKeys) {
+        var keys = new LinkedHashSet<>(sourceKeys);
+        for (CustomerState customer : customers) {
+            if (!holdsOneOf(customer, sourceKeys)) {
+                String first = members.first(customer);
+                if (first != null) {
+                    keys.add(first);
+                }
+            }
+        }
+        return new ArrayList<>(keys);
     }
 
     private boolean holdsOneOf(CustomerState customer, List<String> sourceKeys) {

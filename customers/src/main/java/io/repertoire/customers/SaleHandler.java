@@ -89,7 +89,7 @@ final class SaleHandler {
         sale.setRecordedAt(event.getReceivedAt());
         sale.setVersion(work.state.version());
         remember(state);
-        SaleMoves.chain(work.state, state, id);
+        new SaleChain(work.state).add(state, id);
         work.state.put(StateTable.SALES, id, state);
         work.state.emit(Output.of(Topics.RECORDED_SALES, Keys.of(work.state.directoryId(), id), sale));
     }
@@ -260,7 +260,7 @@ final class SaleHandler {
     }
 
     private void publish() {
-        work.publisher.publish(event.getSourceSystem() + '/' + event.getEventId(), null, null);
+        work.publish(event.getSourceSystem() + '/' + event.getEventId(), null, null);
     }
 
     /** Whether this event may say whose the sale is. */

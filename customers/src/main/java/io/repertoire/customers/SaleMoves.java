@@ -2,29 +2,23 @@ package io.repertoire.customers;
 
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.JobKind;
-import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.RecordedSale;
-import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.JobState;
 import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sale goes with the source record it was made with: when that goes to another customer by a split, an un-merge or because a
- * look-up turned out to be somebody, the sale is sent once more with that customer. A merge and an erasure rewrite no sale: ids
- * merged away are followed when it is read (DESIGN §2). A few at once; more in steps.
+ * look-up turned out to be somebody, the sale gets that customer. A merge and an erasure rewrite no sale: ids merged away are
+ * followed when it is read (DESIGN §2). A few at once; more in steps.
  */
 final class SaleMoves implements Jobs.Step {
 
+    /** Sales, and source records without any, that are looked at in one step. */
     static final int AT_ONCE = 500;
-
-    /** Source records that one sale is known to have been made with. */
-    private static final int MOST_RECORDS = 32;
 
     /** Names of a job's arguments: the record whose sales it is at, and the next of them. */
     private static final String RECORD = "record";
@@ -33,48 +27,21 @@ final class SaleMoves implements Jobs.Step {
 
     private final Workspace work;
     private final Members members;
-    private final Map<String, RecordedSale> moved = new LinkedHashMap<>(0);
+    private final MovedSales moved;
 
-    SaleMoves(Workspace work, Members members) {
+    SaleMoves(Workspace work, Members members, MovedSales moved) {
         this.work = work;
         this.members = members;
+        this.moved = moved;
     }
 
-    /** Once the images are sent: what follows from records that changed hands with this input. */
-    void publish() {
-        for (String customerId : work.salesToFollow()) {
-            JobState job = Jobs.blank("sales-" + customerId, JobKind.SALES_FOLLOW, work.now());
-            job.setCustomerId(customerId);
-            if (run(job) == null) {
-                // One that goes on already begins anew: further records may have come.
-                work.put(StateTable.JOBS, job.getJobId(), job);
-            }
-        }
-        moved.forEach((id, sale) -> {
-            sale.setVersion(work.version());
-            work.emit(Output.of(Topics.RECORDED_SALES, Keys.of(work.directoryId(), id), sale));
-        });
-        moved.clear();
-    }
-
-    /** A sale got its customer: it is sent with the others, once the images are. */
-    void send(String id, RecordedSale sale) {
-        moved.put(id, sale);
-    }
-
-    /** The sale is the last one of its source record now: should that go to another customer, it finds all of them. */
-    static void chain(Workspace work, SaleState state, String id) {
-        String key = state.getSale().getSourceKey();
-        if (key == null
-                || state.getPrevious().containsKey(key)
-                || state.getPrevious().size() >= MOST_RECORDS) {
-            return;
-        }
-        SourceRecordState record = work.get(StateTable.SOURCE_RECORDS, key);
-        if (record != null) {
-            state.getPrevious().put(key, record.getLastSale() == null ? "" : record.getLastSale());
-            record.setLastSale(id);
-            work.put(StateTable.SOURCE_RECORDS, key, record);
+    /** Records came to the customer from another one: their sales follow, by a job if they are many. */
+    void begin(String customerId) {
+        JobState job = Jobs.blank("sales-" + customerId, JobKind.SALES_FOLLOW, work.now());
+        job.setCustomerId(customerId);
+        if (run(job) == null) {
+            // One that goes on already begins anew: further records may have come.
+            work.put(StateTable.JOBS, job.getJobId(), job);
         }
     }
 
@@ -92,16 +59,13 @@ final class SaleMoves implements Jobs.Step {
                 continue;
             }
             SourceRecordState record = work.get(StateTable.SOURCE_RECORDS, key);
-            String sale = record == null ? null : record.getLastSale();
-            if (key.equals(job.getArguments().get(RECORD))) {
-                sale = job.getArguments().get(SALE);
-            }
+            String sale = record == null ? null : next(job, record);
             left--;
-            while (record != null && sale != null && !sale.isEmpty() && left > 0) {
+            while (record != null && sale != null && left > 0) {
                 sale = follow(record, sale, job);
                 left--;
             }
-            if (sale != null && !sale.isEmpty()) {
+            if (sale != null) {
                 job.getArguments().put(RECORD, key);
                 job.getArguments().put(SALE, sale);
                 return null;
@@ -114,7 +78,14 @@ final class SaleMoves implements Jobs.Step {
         return Answer.done(job.getChanged() + " sales followed.");
     }
 
-    /** @return the sale before it of the same record; empty or {@code null} if it was the first */
+    /** The sale to look at first: a step before this one may have stopped in the midst of the record's. */
+    private static @Nullable String next(JobState job, SourceRecordState record) {
+        return record.getSourceKey().equals(job.getArguments().get(RECORD))
+                ? job.getArguments().get(SALE)
+                : record.getLastSale();
+    }
+
+    /** @return the sale before it of the same record, {@code null} if it was the first */
     private @Nullable String follow(SourceRecordState record, String id, JobState job) {
         SaleState state = work.get(StateTable.SALES, id);
         if (state == null) {
@@ -124,11 +95,11 @@ final class SaleMoves implements Jobs.Step {
         if (record.getSourceKey().equals(sale.getSourceKey()) && !isOf(sale.getCustomerId(), record.getCustomerId())) {
             sale.setCustomerId(record.getCustomerId());
             work.put(StateTable.SALES, id, state);
-            moved.put(id, sale);
+            moved.add(id, sale);
             job.setChanged(job.getChanged() + 1);
         }
         job.setDone(job.getDone() + 1);
-        return state.getPrevious().get(record.getSourceKey());
+        return SaleChain.before(state, record);
     }
 
     private boolean isOf(@Nullable String customerId, String owner) {

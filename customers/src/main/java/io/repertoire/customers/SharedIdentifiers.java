@@ -2,6 +2,7 @@ package io.repertoire.customers;
 
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
+import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.state.CustomerState;
@@ -30,7 +31,8 @@ final class SharedIdentifiers {
         this.work = work;
     }
 
-    void ask(@Nullable String importId, @Nullable Long line) {
+    /** @param cause the row or event by which they turned out so */
+    void ask(@Nullable CustomerSubmission cause) {
         for (Identifier identifier : work.identifiers.becameShared()) {
             if (identifier.kind() == IdentifierKind.LOOSE_EMAIL) {
                 // Nobody joined by it.
@@ -39,13 +41,13 @@ final class SharedIdentifiers {
             for (String holder : work.identifiers.holders(identifier)) {
                 CustomerState customer = work.state.customer(holder);
                 if (customer != null && customer.getMemberCount() > 1) {
-                    ask(customer, identifier, importId, line);
+                    ask(customer, identifier, cause);
                 }
             }
         }
     }
 
-    private void ask(CustomerState customer, Identifier identifier, @Nullable String importId, @Nullable Long line) {
+    private void ask(CustomerState customer, Identifier identifier, @Nullable CustomerSubmission cause) {
         List<String> doubtful = customer.getMemberCount() > MAX_RECORDS
                 ? customer.getMembers()
                         .subList(0, Math.min(MAX_NAMED, customer.getMembers().size()))
@@ -57,8 +59,7 @@ final class SharedIdentifiers {
                     doubtful,
                     "SHARED_" + identifier.kind(),
                     doubtful.size() + " records joined by this " + identifier.kind() + " alone",
-                    importId,
-                    line);
+                    cause);
         }
     }
 

@@ -118,14 +118,12 @@ final class SubmissionHandler {
             new KnownRecord(work, submission, mode, placement).hear(held, said, key, time);
         }
         addGroup(record);
-        new SharedIdentifiers(work).ask(submission.getImportId(), submission.getLine());
+        new SharedIdentifiers(work).ask(submission);
         if (!statements.isEmpty()) {
             work.consents.hear(statements, record.getCustomerId(), submission);
         }
         beforePublishing.accept(record);
-        work.publisher.publish(submission.getRecordId(), submission.getImportId(), record.getEvidence());
-        work.reviews.publish();
-        work.sales.publish();
+        work.publish(submission.getRecordId(), submission.getImportId(), record.getEvidence());
         if (work.consents.ignored()) {
             problems.add(ProblemCode.CONSENT_IGNORED.problem("consents", null));
         }

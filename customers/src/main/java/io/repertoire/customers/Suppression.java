@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class Suppression {
 
     private final Workspace work;
-    private final int normaliser;
+    private final int normaliserVersion;
 
-    /** @param normaliser version of what writes the values */
-    Suppression(Workspace work, int normaliser) {
+    /** @param normaliserVersion version of what writes the values */
+    Suppression(Workspace work, int normaliserVersion) {
         this.work = work;
-        this.normaliser = normaliser;
+        this.normaliserVersion = normaliserVersion;
     }
 
     /**
@@ -161,7 +161,10 @@ final class Suppression {
         SuppressionSecret secret = work.policy().erasure().secrets().get(0);
         String renewed = hash(secret, lead);
         work.delete(StateTable.SUPPRESSIONS, key);
-        work.put(StateTable.SUPPRESSIONS, renewed, new SuppressionState(held.getErasedAt(), secret.id(), normaliser));
+        work.put(
+                StateTable.SUPPRESSIONS,
+                renewed,
+                new SuppressionState(held.getErasedAt(), secret.id(), normaliserVersion));
         uses(secret);
         return renewed;
     }
@@ -186,7 +189,10 @@ final class Suppression {
             throw new SuppressionSecretMissingException(work.directoryId(), "any");
         }
         SuppressionSecret secret = secrets.get(0);
-        work.put(StateTable.SUPPRESSIONS, hash(secret, lead), new SuppressionState(erasedAt, secret.id(), normaliser));
+        work.put(
+                StateTable.SUPPRESSIONS,
+                hash(secret, lead),
+                new SuppressionState(erasedAt, secret.id(), normaliserVersion));
         uses(secret);
         count(1);
     }

@@ -55,7 +55,7 @@ final class UndoCommand {
                 return Answer.of(CommandCode.NOTHING_TO_UNDO);
             }
             case PROCESSED -> {
-                if (state.getSpec() != null && state.getSpec().getDryRun()) {
+                if (ImportKind.of(state.getSpec()) == ImportKind.DRY_RUN) {
                     return Answer.of(CommandCode.NOTHING_TO_UNDO);
                 }
             }

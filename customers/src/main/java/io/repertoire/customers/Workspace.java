@@ -42,7 +42,7 @@ final class Workspace {
     private final Set<String> salesFollow = new TreeSet<>();
     private @Nullable DirectoryState directory;
     private @Nullable SourceKeys sourceKeys;
-    private boolean counted;
+    private boolean directoryChanged;
 
     /** As if contact points were read by the policy alone. */
     Workspace(String directoryId, DirectoryView view, DirectoryPolicy policy, long now) {
@@ -60,6 +60,15 @@ final class Workspace {
         this.policy = policy;
         this.now = now;
         this.prefix = directoryId + '/';
+    }
+
+    /** The same input, handled over another view; what is written and said there is not written or said here. */
+    Workspace over(DirectoryView other) {
+        return new Workspace(directoryId, other, policy, lists, now);
+    }
+
+    DirectoryView view() {
+        return view;
     }
 
     String directoryId() {
@@ -246,7 +255,7 @@ final class Workspace {
             throw new SourceKeySecretMissingException(directoryId, begunWith);
         }
         held.setSourceKeySecret(secret.id());
-        counted = true;
+        directoryChanged = true;
     }
 
     /** One that was begun without a secret goes on without. */
@@ -260,7 +269,7 @@ final class Workspace {
 
     /** What was changed in {@link #directory()} is to be kept. */
     void keepDirectory() {
-        counted = true;
+        directoryChanged = true;
     }
 
     long version() {
@@ -269,7 +278,7 @@ final class Workspace {
 
     long nextVersion() {
         DirectoryState state = directory();
-        counted = true;
+        directoryChanged = true;
         state.setVersion(state.getVersion() + 1);
         return state.getVersion();
     }
@@ -277,13 +286,13 @@ final class Workspace {
     /** The policy that golden records are, or are about to be, computed with. */
     void computedWith(String policyFingerprint) {
         directory().setPolicy(policyFingerprint);
-        counted = true;
+        directoryChanged = true;
     }
 
     /** Codes are also the order of creation. */
     long nextCode() {
         DirectoryState state = directory();
-        counted = true;
+        directoryChanged = true;
         long code = state.getNextCode();
         state.setNextCode(code + 1);
         return code;
@@ -331,12 +340,12 @@ final class Workspace {
         salesFollow.clear();
         mergers.clear();
         directory = null;
-        counted = false;
+        directoryChanged = false;
     }
 
     Decision decision() {
         var changes = new ArrayList<StateChange<?>>();
-        if (directory != null && counted) {
+        if (directory != null && directoryChanged) {
             changes.add(new StateChange<>(StateTable.DIRECTORIES, directoryId, directory));
         }
         for (Table held : tables) {

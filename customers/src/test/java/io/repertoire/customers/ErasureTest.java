@@ -18,13 +18,10 @@ import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewStatus;
 import io.repertoire.schemas.RowOutcomeKind;
-import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.SubmittedConsent;
 import io.repertoire.schemas.Topics;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,27 +60,9 @@ class ErasureTest extends ErasureRig {
     }
 
     private static Input sale(String eventId, SaleOperation operation) {
-        return new Input.Sale(new SaleEvent(
-                eventId,
-                People.DIRECTORY,
-                "till",
-                "s1",
-                operation,
-                null,
-                new CustomerReference(null, "77", null),
-                jean().email("jean@x.ca").submission().getCustomer(),
-                People.RECEIVED,
-                People.DAY,
-                null,
-                null,
-                null,
-                null,
-                "CAD",
-                new BigDecimal("10.00"),
-                null,
-                new ArrayList<>(),
-                new ArrayList<>(),
-                null));
+        var reference = new CustomerReference(null, "77", null);
+        return new Input.Sale(Sales.event(
+                eventId, operation, "s1", reference, jean().email("jean@x.ca").details(), People.DAY));
     }
 
     @Test

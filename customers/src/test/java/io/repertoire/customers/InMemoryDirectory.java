@@ -106,6 +106,17 @@ public final class InMemoryDirectory implements DirectoryView {
         return applyMore(input);
     }
 
+    /** Has the person tell of themselves; gives back whose source record that is. */
+    String customerOf(People person) {
+        String record = person.recordId("t/" + outputs.size()).submission().getRecordId();
+        apply(person.said());
+        return sourceRecords().stream()
+                .filter(held -> held.getRecordId().equals(record))
+                .map(SourceRecordState::getCustomerId)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing was stored"));
+    }
+
     /** Nothing was sent or written last. */
     public void begin() {
         lastChanges = new ArrayList<>();

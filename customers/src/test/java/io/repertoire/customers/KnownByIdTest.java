@@ -19,6 +19,10 @@ class KnownByIdTest {
     private final InMemoryDirectory directory = new InMemoryDirectory(new RuledDirectoryMachine(
             CustomerNormaliser.standard(), PersonNames.bySpelling(), id -> DirectoryPolicy.defaults()));
 
+    private static People luc() {
+        return People.named("Luc", "Roy").email("luc@x.ca").from("square").withId("N1");
+    }
+
     private static CustomerSubmission card(String customer) {
         CustomerSubmission submission =
                 People.nameless().from("square").withId(customer).at(1).submission();
@@ -30,11 +34,7 @@ class KnownByIdTest {
 
     @Test
     void b31_a_card_on_file_goes_to_the_customer_whose_record_the_event_names() {
-        directory.apply(People.named("Luc", "Roy")
-                .email("luc@x.ca")
-                .from("square")
-                .withId("N1")
-                .said());
+        directory.apply(luc().said());
         directory.apply(new Input.Submission(card("N1")));
         List<Customer> images = directory.lastSent(Topics.DIRECTORY);
         assertThat(images).hasSize(1);
@@ -63,11 +63,7 @@ class KnownByIdTest {
 
     @Test
     void b31_cards_are_told_of_one_by_one_and_one_that_was_taken_off_is_not_brought_back_by_an_earlier_word() {
-        directory.apply(People.named("Luc", "Roy")
-                .email("luc@x.ca")
-                .from("square")
-                .withId("N1")
-                .said());
+        directory.apply(luc().said());
         card("tok_1", 1, false);
         card("tok_2", 2, false);
         assertThat(onFile()).containsExactly("tok_1", "tok_2");
@@ -84,11 +80,7 @@ class KnownByIdTest {
 
     @Test
     void p31_a_card_that_is_told_of_once_more_is_not_taken_off_by_a_word_from_before_that() {
-        directory.apply(People.named("Luc", "Roy")
-                .email("luc@x.ca")
-                .from("square")
-                .withId("N1")
-                .said());
+        directory.apply(luc().said());
         card("tok_1", 1, false);
         card("tok_2", 2, false);
         card("tok_2", 5, false);
@@ -100,11 +92,7 @@ class KnownByIdTest {
 
     @Test
     void p31_a_card_that_is_said_to_go_off_in_years_goes_off_now_and_a_later_word_brings_it_back() {
-        directory.apply(People.named("Luc", "Roy")
-                .email("luc@x.ca")
-                .from("square")
-                .withId("N1")
-                .said());
+        directory.apply(luc().said());
         card("tok_1", 1, false);
         CustomerSubmission off =
                 People.nameless().from("square").withId("N1").at(2).submission();

@@ -10,7 +10,6 @@ import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
-import io.repertoire.schemas.state.SourceRecordState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +31,7 @@ class LargeCustomerTest {
     private final Commands commands = new Commands(directory);
 
     private String say(People person) {
-        String record =
-                person.recordId("t/" + directory.outputs().size()).submission().getRecordId();
-        directory.apply(person.said());
-        return directory.sourceRecords().stream()
-                .filter(held -> held.getRecordId().equals(record))
-                .map(SourceRecordState::getCustomerId)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing was stored"));
+        return directory.customerOf(person);
     }
 
     private CustomerState customer(String id) {

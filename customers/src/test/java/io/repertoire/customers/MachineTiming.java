@@ -2,11 +2,7 @@ package io.repertoire.customers;
 
 import io.repertoire.customers.name.PersonNames;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what one row costs the machine on one thread, without normalisation and without Avro; run by hand. A quarter of the rows
@@ -15,38 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class MachineTiming {
 
     private MachineTiming() {}
-
-    private static final class Maps implements DirectoryView {
-        @Override
-        public String epoch() {
-            return "";
-        }
-
-        private final Map<String, Map<String, SpecificRecord>> tables = new HashMap<>();
-
-        @Override
-        public <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String key) {
-            Map<String, SpecificRecord> held = tables.get(table.name());
-            return held == null ? null : table.type().cast(held.get(key));
-        }
-
-        @Override
-        public List<String> keys(StateTable<?> table, String prefix, @Nullable String after, int limit) {
-            throw new UnsupportedOperationException("no long job here");
-        }
-
-        void apply(Decision decision) {
-            for (StateChange<?> change : decision.changes()) {
-                Map<String, SpecificRecord> held =
-                        tables.computeIfAbsent(change.table().name(), k -> new HashMap<>());
-                if (change.value() == null) {
-                    held.remove(change.key());
-                } else {
-                    held.put(change.key(), change.value());
-                }
-            }
-        }
-    }
 
     public static void main(String[] args) {
         int rows = args.length == 0 ? 200_000 : Integer.parseInt(args[0]);
@@ -63,7 +27,7 @@ public final class MachineTiming {
             normalising = cpuTime() - normalising;
             DirectoryMachine machine =
                     new RuledDirectoryMachine(normaliser, PersonNames.bySpelling(), id -> DirectoryPolicy.defaults());
-            var view = new Maps();
+            var view = MapView.sharing();
             long outputs = 0;
             long start = cpuTime();
             for (Input.Submission input : inputs) {

@@ -7,11 +7,9 @@ import io.repertoire.schemas.CustomerReference;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.MarketingContact;
 import io.repertoire.schemas.MarketingContactPoint;
-import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.SubmissionOperation;
 import io.repertoire.schemas.Topics;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,27 +75,8 @@ final class MarketingRig {
     }
 
     void sale(SaleOperation operation, @Nullable String customerId, String sale, Instant at) {
-        apply(new Input.Sale(new SaleEvent(
-                "e" + ++next,
-                People.DIRECTORY,
-                "till",
-                sale,
-                operation,
-                null,
-                customerId == null ? null : new CustomerReference(customerId, null, null),
-                null,
-                People.RECEIVED,
-                at,
-                null,
-                null,
-                null,
-                null,
-                "CAD",
-                new BigDecimal("10.00"),
-                null,
-                new ArrayList<>(),
-                new ArrayList<>(),
-                null)));
+        var reference = customerId == null ? null : new CustomerReference(customerId, null, null);
+        apply(new Input.Sale(Sales.event("e" + ++next, operation, sale, reference, null, at)));
     }
 
     void tick(Instant now) {

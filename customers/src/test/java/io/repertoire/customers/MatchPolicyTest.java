@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.Topics;
-import io.repertoire.schemas.state.SourceRecordState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +24,7 @@ class MatchPolicyTest {
     }
 
     private static String say(InMemoryDirectory directory, People person) {
-        String record =
-                person.recordId("t/" + directory.outputs().size()).submission().getRecordId();
-        directory.apply(person.said());
-        return directory.sourceRecords().stream()
-                .filter(held -> held.getRecordId().equals(record))
-                .map(SourceRecordState::getCustomerId)
-                .findFirst()
-                .orElseThrow();
+        return directory.customerOf(person);
     }
 
     private static List<ReviewKind> asked(InMemoryDirectory directory) {

@@ -17,7 +17,6 @@ import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.SourceRecordRef;
 import io.repertoire.schemas.Topics;
-import io.repertoire.schemas.state.SourceRecordState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +42,7 @@ class MatchingPitfallsTest {
 
     /** @return who holds the source record that was touched last */
     private String say(People person) {
-        String record =
-                person.recordId("t/" + directory.outputs().size()).submission().getRecordId();
-        directory.apply(person.said());
-        return directory.sourceRecords().stream()
-                .filter(held -> held.getRecordId().equals(record))
-                .map(SourceRecordState::getCustomerId)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing was stored"));
+        return directory.customerOf(person);
     }
 
     private List<ReviewKind> asked() {

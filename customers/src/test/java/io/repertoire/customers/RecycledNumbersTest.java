@@ -10,7 +10,6 @@ import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
-import io.repertoire.schemas.state.SourceRecordState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +24,7 @@ class RecycledNumbersTest {
             DirectoryMachine.create(CustomerNormaliser.standard(), id -> DirectoryPolicy.defaults()));
 
     private String say(People person) {
-        String record =
-                person.recordId("t/" + directory.outputs().size()).submission().getRecordId();
-        directory.apply(person.said());
-        return directory.sourceRecords().stream()
-                .filter(held -> held.getRecordId().equals(record))
-                .map(SourceRecordState::getCustomerId)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing was stored"));
+        return directory.customerOf(person);
     }
 
     private static People jean(int day) {

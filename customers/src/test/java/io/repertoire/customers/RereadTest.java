@@ -12,7 +12,6 @@ import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.JobState;
-import io.repertoire.schemas.state.SourceRecordState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -31,14 +30,7 @@ class RereadTest {
             new InMemoryDirectory(new RuledDirectoryMachine(normaliser, PersonNames.standard(), id -> policy));
 
     private String say(People person) {
-        String record =
-                person.recordId("t/" + directory.outputs().size()).submission().getRecordId();
-        directory.apply(person.said());
-        return directory.sourceRecords().stream()
-                .filter(held -> held.getRecordId().equals(record))
-                .map(SourceRecordState::getCustomerId)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing was stored"));
+        return directory.customerOf(person);
     }
 
     private void change(DirectoryPolicy other) {

@@ -7,14 +7,11 @@ import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.CustomerReference;
 import io.repertoire.schemas.RecordedSale;
-import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.JobState;
 import io.repertoire.schemas.state.SaleState;
-import io.repertoire.schemas.state.SourceRecordState;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,27 +26,13 @@ class SaleMovesTest {
 
     private void sale(
             String saleId, SaleOperation operation, @Nullable CustomerReference reference, @Nullable People person) {
-        directory.apply(new Input.Sale(new SaleEvent(
+        directory.apply(new Input.Sale(Sales.event(
                 "e" + ++events,
-                People.DIRECTORY,
-                "till",
-                saleId,
                 operation,
-                null,
+                saleId,
                 reference,
                 person == null ? null : person.details(),
-                People.RECEIVED,
-                People.DAY.plusSeconds(events),
-                null,
-                null,
-                null,
-                null,
-                "CAD",
-                new BigDecimal("10.00"),
-                null,
-                List.of(),
-                List.of(),
-                null)));
+                People.DAY.plusSeconds(events))));
     }
 
     private void sale(String saleId, People person) {
@@ -77,14 +60,7 @@ class SaleMovesTest {
     }
 
     private String say(People person) {
-        String record =
-                person.recordId("t/" + directory.outputs().size()).submission().getRecordId();
-        directory.apply(person.said());
-        return directory.sourceRecords().stream()
-                .filter(held -> held.getRecordId().equals(record))
-                .map(SourceRecordState::getCustomerId)
-                .findFirst()
-                .orElseThrow();
+        return directory.customerOf(person);
     }
 
     private int runJobs() {

@@ -13,6 +13,8 @@ import io.repertoire.schemas.SalePayment;
 import io.repertoire.schemas.SubmittedCustomer;
 import io.repertoire.schemas.Topics;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,27 +37,8 @@ class SaleTest {
             @Nullable CustomerReference reference,
             @Nullable SubmittedCustomer customer,
             int day) {
-        directory.apply(new Input.Sale(new SaleEvent(
-                eventId,
-                People.DIRECTORY,
-                "till",
-                saleId,
-                operation,
-                null,
-                reference,
-                customer,
-                People.RECEIVED,
-                People.DAY.plusSeconds(86_400L * day),
-                "Laval",
-                "2",
-                null,
-                "T1",
-                "CAD",
-                new BigDecimal("12.50"),
-                null,
-                List.of(),
-                List.of(),
-                null)));
+        Instant at = People.DAY.plus(Duration.ofDays(day));
+        directory.apply(new Input.Sale(Sales.event(eventId, operation, saleId, reference, customer, at)));
         List<RecordedSale> sent = directory.lastSent(Topics.RECORDED_SALES);
         return sent.isEmpty() ? null : sent.get(0);
     }

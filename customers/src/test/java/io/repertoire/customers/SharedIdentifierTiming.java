@@ -1,11 +1,6 @@
 package io.repertoire.customers;
 
 import java.lang.management.ManagementFactory;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what ordinary rows cost while as many others share one identifier, on one thread, with Avro's copies of the state; run by
@@ -24,42 +19,6 @@ public final class SharedIdentifierTiming {
         ONE_PHONE_NO_NAME
     }
 
-    private static final class Maps implements DirectoryView {
-        @Override
-        public String epoch() {
-            return "";
-        }
-
-        private final Map<String, Map<String, SpecificRecord>> tables = new HashMap<>();
-
-        @Override
-        public <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String key) {
-            Map<String, SpecificRecord> held = tables.get(table.name());
-            SpecificRecord value = held == null ? null : held.get(key);
-            return value == null
-                    ? null
-                    : table.type()
-                            .cast(org.apache.avro.specific.SpecificData.get().deepCopy(table.schema(), value));
-        }
-
-        @Override
-        public List<String> keys(StateTable<?> table, String prefix, @Nullable String after, int limit) {
-            return List.of();
-        }
-
-        void apply(Decision decision) {
-            for (StateChange<?> change : decision.changes()) {
-                Map<String, SpecificRecord> held =
-                        tables.computeIfAbsent(change.table().name(), k -> new HashMap<>());
-                if (change.value() == null) {
-                    held.remove(change.key());
-                } else {
-                    held.put(change.key(), change.value());
-                }
-            }
-        }
-    }
-
     public static void main(String[] args) {
         int rows = args.length == 0 ? 100_000 : Integer.parseInt(args[0]);
         DirectoryMachine machine =
@@ -72,7 +31,7 @@ public final class SharedIdentifierTiming {
     }
 
     private static void measure(DirectoryMachine machine, int rows, Between between) {
-        var view = new Maps();
+        var view = MapView.copying();
         long ordinary = 0;
         long others = 0;
         long slowest = 0;
@@ -118,7 +77,7 @@ public final class SharedIdentifierTiming {
         return word.toString();
     }
 
-    private static long apply(DirectoryMachine machine, Maps view, People person) {
+    private static long apply(DirectoryMachine machine, MapView view, People person) {
         Input.Submission said = person.said();
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         view.apply(machine.apply(said, view));

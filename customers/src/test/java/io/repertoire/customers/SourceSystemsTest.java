@@ -13,7 +13,6 @@ import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.Topics;
-import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,27 +66,11 @@ class SourceSystemsTest {
                 People.named("Jean", "Tremblay").email("j@x.ca").from(ours).said());
         assertThat(problems()).containsExactly("SOURCE_RESERVED");
         assertThat(ProblemCode.SOURCE_RESERVED.english()).contains("keeps for itself");
-        directory.apply(new Input.Sale(new SaleEvent(
-                "e1",
-                People.DIRECTORY,
-                ours,
-                "s1",
-                SaleOperation.RECORD,
-                null,
-                new CustomerReference(null, null, null),
-                People.named("Jean", "Tremblay").email("j@x.ca").details(),
-                People.RECEIVED,
-                People.DAY,
-                null,
-                null,
-                null,
-                null,
-                "CAD",
-                new BigDecimal("1.00"),
-                null,
-                List.of(),
-                List.of(),
-                null)));
+        SaleEvent sale = Sales.event("e1", SaleOperation.RECORD, "s1");
+        sale.setSourceSystem(ours);
+        sale.setReference(new CustomerReference(null, null, null));
+        sale.setCustomer(People.named("Jean", "Tremblay").email("j@x.ca").details());
+        directory.apply(new Input.Sale(sale));
         assertThat(problems()).containsExactly("SOURCE_RESERVED");
         assertThat(directory.sourceRecords()).isEmpty();
         assertThat(directory.sent(Topics.RECORDED_SALES)).isEmpty();

@@ -12,10 +12,7 @@ import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.Email;
 import io.repertoire.schemas.ExternalId;
-import io.repertoire.schemas.SubmittedAccount;
 import io.repertoire.schemas.SubmittedConsent;
-import io.repertoire.schemas.SubmittedLoyalty;
-import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -93,21 +90,6 @@ class SurvivorshipTest {
         assertThat(c.getExternalIds()).extracting(ExternalId::getSystem).containsExactly("lightspeed", "square");
         assertThat(c.getGroups()).extracting(g -> g.getName()).containsExactly("Gold", "Lunch");
         assertThat(c.getLoyalty().getCards()).containsExactly("900");
-    }
-
-    @Test
-    void money_and_points_are_never_added_up() {
-        People one = jean().from("a").at(1);
-        one.details().getAccounts().add(new SubmittedAccount("12", "10.5", "Y", "100", "30", "2"));
-        one.details().setLoyalty(new SubmittedLoyalty(null, "50", null, null, null, null));
-        People two = jean().from("b").at(2);
-        two.details().getAccounts().add(new SubmittedAccount("77", "-3", null, null, null, null));
-        two.details().setLoyalty(new SubmittedLoyalty(null, "20", null, null, null, null));
-        Customer c = golden(one, two);
-        assertThat(c.getAccounts())
-                .extracting(a -> a.getBalance())
-                .containsExactly(new BigDecimal("10.50"), new BigDecimal("-3.00"));
-        assertThat(c.getLoyalty().getPointsBalance()).isEqualTo(20);
     }
 
     @Test

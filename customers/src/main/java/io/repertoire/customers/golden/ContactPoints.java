@@ -1,5 +1,6 @@
 package io.repertoire.customers.golden;
 
+import io.repertoire.customers.golden.Election.Elected;
 import io.repertoire.schemas.Address;
 import io.repertoire.schemas.AddressType;
 import io.repertoire.schemas.ContactQuality;
@@ -12,25 +13,18 @@ import io.repertoire.schemas.state.HeldPhone;
 import io.repertoire.schemas.state.ReleasedContact;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emails, phones and addresses accumulate (P28): each once, as its first source spelled it and its latest source describes it; one of each kind is elected primary,
- * the most recent of the best quality. Primary first, the others by value. At most {@value #MAX} of a kind.
+ * Emails, phones and addresses accumulate (P28): each once, as its first source spelled it and its latest source describes it; one of
+ * each kind is primary.
  */
 final class ContactPoints {
-
-    static final int MAX = 100;
-
-    private static final Comparator<Elected<?>> MOST_RECENT_FIRST =
-            Comparator.<Elected<?>>comparingLong(e -> -e.last).thenComparing(e -> e.key);
 
     private final Sources sources;
     private final BiPredicate<String, String> shared;
@@ -72,7 +66,8 @@ final class ContactPoints {
     }
 
     List<Email> emails() {
-        List<Elected<HeldEmail>> elected = elect(
+        List<Elected<HeldEmail>> elected = Election.of(
+                sources,
                 ContentField.EMAILS,
                 HeldEmail::getValue,
                 this::rank,
@@ -81,21 +76,22 @@ final class ContactPoints {
         var emails = new ArrayList<Email>(elected.size());
         for (Elected<HeldEmail> e : elected) {
             emails.add(new Email(
-                    e.spelling.getRaw(),
-                    e.value.getValue(),
-                    e.primary,
+                    e.spelling().getRaw(),
+                    e.value().getValue(),
+                    e.isPrimary(),
                     e.labelled().getLabel(),
-                    quality(e.value),
+                    quality(e.value()),
                     e.firstSeen(),
                     e.lastSeen(),
                     null,
-                    e.source));
+                    e.source()));
         }
         return emails;
     }
 
     List<Phone> phones() {
-        List<Elected<HeldPhone>> elected = elect(
+        List<Elected<HeldPhone>> elected = Election.of(
+                sources,
                 ContentField.PHONES,
                 ContactPoints::key,
                 this::rank,
@@ -104,18 +100,18 @@ final class ContactPoints {
         var phones = new ArrayList<Phone>(elected.size());
         for (Elected<HeldPhone> e : elected) {
             phones.add(new Phone(
-                    e.spelling.getRaw(),
-                    e.value.getE164(),
-                    e.value.getExt(),
-                    e.value.getRegion(),
+                    e.spelling().getRaw(),
+                    e.value().getE164(),
+                    e.value().getExt(),
+                    e.value().getRegion(),
                     e.kinded().getKind(),
                     e.labelled().getLabel(),
-                    e.primary,
-                    quality(e.value),
+                    e.isPrimary(),
+                    quality(e.value()),
                     e.firstSeen(),
                     e.lastSeen(),
-                    validTo(e.value),
-                    e.source));
+                    validTo(e.value()),
+                    e.source()));
         }
         return phones;
     }
@@ -123,7 +119,8 @@ final class ContactPoints {
     /** Each address is one block of one source: no line of one beside a city of another (P27). */
     List<Address> addresses() {
         Map<String, AddressType> types = types();
-        List<Elected<SubmittedAddress>> elected = elect(
+        List<Elected<SubmittedAddress>> elected = Election.of(
+                sources,
                 ContentField.ADDRESSES,
                 a -> key(a, types),
                 a -> 0,
@@ -131,11 +128,11 @@ final class ContactPoints {
                 a -> a.getType() != AddressType.OTHER);
         var addresses = new ArrayList<Address>(elected.size());
         for (Elected<SubmittedAddress> e : elected) {
-            SubmittedAddress a = e.value;
+            SubmittedAddress a = e.value();
             addresses.add(new Address(
                     e.labelled().getLabel(),
                     e.kinded().getType(),
-                    e.primary,
+                    e.isPrimary(),
                     a.getLine1(),
                     a.getLine2(),
                     a.getLine3(),
@@ -145,7 +142,7 @@ final class ContactPoints {
                     a.getCountry(),
                     e.firstSeen(),
                     e.lastSeen(),
-                    e.source));
+                    e.source()));
         }
         return addresses;
     }
@@ -244,194 +241,6 @@ final class ContactPoints {
                     key.append(part.charAt(i));
                 }
             }
-        }
-    }
-
-    private interface KeyOf<T> {
-        @Nullable
-        String key(T value);
-    }
-
-    private interface RankOf<T> {
-        int rank(T value);
-    }
-
-    /**
-     * @param hasLabel what says how it is called, and
-     * @param hasKind what says of which kind it is: a source that does not say so takes nothing back
-     */
-    private <T> List<Elected<T>> elect(
-            ContentField field, KeyOf<T> keyOf, RankOf<T> rankOf, Predicate<T> hasLabel, Predicate<T> hasKind) {
-        var found = new ArrayList<Elected<T>>(2);
-        Map<String, Elected<T>> byKey = sources.size() > 4 ? new HashMap<>() : null;
-        Elected<T> primary = null;
-        for (int s = 0; s < sources.size(); s++) {
-            @SuppressWarnings("unchecked")
-            List<T> values = (List<T>) field.get(sources.content(s));
-            if (values == null) {
-                continue;
-            }
-            long at = sources.time(s, field.name()).getAt();
-            for (int position = 0; position < values.size(); position++) {
-                T value = values.get(position);
-                String key = keyOf.key(value);
-                if (key == null) {
-                    continue;
-                }
-                Elected<T> held = byKey == null ? find(found, key) : byKey.get(key);
-                if (held == null) {
-                    held = new Elected<>(
-                            key, value, s, position, at, sources.get(s).getSourceKey());
-                    found.add(held);
-                    if (byKey != null) {
-                        byKey.put(key, held);
-                    }
-                } else {
-                    held.again(value, s, position, at, field);
-                }
-                if (hasLabel.test(value)) {
-                    held.label(value, s, field);
-                }
-                if (hasKind.test(value)) {
-                    held.kind(value, s, field);
-                }
-            }
-        }
-        for (int i = 0; i < found.size(); i++) {
-            Elected<T> e = found.get(i);
-            e.rank = rankOf.rank(e.value);
-            if (primary == null || goesFirst(e, primary, field)) {
-                primary = e;
-            }
-        }
-        if (primary != null) {
-            primary.primary = true;
-        }
-        if (found.size() > MAX) {
-            found.sort(
-                    Comparator.<Elected<T>, Boolean>comparing(e -> !e.primary).thenComparing(MOST_RECENT_FIRST));
-            found.subList(MAX, found.size()).clear();
-        }
-        if (found.size() > 1) {
-            found.sort(
-                    Comparator.<Elected<T>, Boolean>comparing(e -> !e.primary).thenComparing(e -> e.key));
-        }
-        return found;
-    }
-
-    private static <T> @Nullable Elected<T> find(List<Elected<T>> found, String key) {
-        for (int i = 0; i < found.size(); i++) {
-            if (found.get(i).key.equals(key)) {
-                return found.get(i);
-            }
-        }
-        return null;
-    }
-
-    private boolean goesFirst(Elected<?> a, Elected<?> b, ContentField field) {
-        if (a.rank != b.rank) {
-            return a.rank < b.rank;
-        }
-        boolean locked = sources.isLocked(a.index, field.name());
-        if (locked != sources.isLocked(b.index, field.name())) {
-            return locked;
-        }
-        if (locked && a.index != b.index) {
-            // Of two set by hand the later one, however lately a source said the other.
-            return sources.beats(a.index, b.index, field.name());
-        }
-        int byRank = Integer.compare(sources.rank(a.index), sources.rank(b.index));
-        if (byRank != 0) {
-            return byRank < 0;
-        }
-        if (a.last != b.last) {
-            return a.last > b.last;
-        }
-        if (a.position != b.position) {
-            return a.position < b.position;
-        }
-        return a.index == b.index ? a.key.compareTo(b.key) < 0 : sources.beats(a.index, b.index, field.name());
-    }
-
-    /** A contact point and its best source so far. */
-    private final class Elected<T> {
-        private final String key;
-        private T value;
-        private int index;
-        private int position;
-        private long first;
-        private long last;
-        private String source;
-        /** As the source that said it first wrote it: saying the same again in other letters changes no image. */
-        private T spelling;
-
-        private int speller;
-        private @Nullable T label;
-        private int labeller;
-        private @Nullable T kind;
-        private int kinder;
-        private int rank;
-        private boolean primary;
-
-        Elected(String key, T value, int index, int position, long at, String source) {
-            this.key = key;
-            this.value = value;
-            this.index = index;
-            this.position = position;
-            this.first = at;
-            this.last = at;
-            this.source = source;
-            this.spelling = value;
-            this.speller = index;
-        }
-
-        void again(T value, int index, int position, long at, ContentField field) {
-            // Said at the same time, the source that wins for everything else wins here too.
-            boolean sameTime = at == first && index != speller && sources.beats(index, speller, field.name());
-            if (at < first || sameTime) {
-                spelling = value;
-                speller = index;
-            }
-            first = Math.min(first, at);
-            last = Math.max(last, at);
-            if (index != this.index && sources.beats(index, this.index, field.name())) {
-                this.value = value;
-                this.index = index;
-                this.position = position;
-                this.source = sources.get(index).getSourceKey();
-            }
-        }
-
-        void label(T said, int by, ContentField field) {
-            if (label == null || (by != labeller && sources.beats(by, labeller, field.name()))) {
-                label = said;
-                labeller = by;
-            }
-        }
-
-        void kind(T said, int by, ContentField field) {
-            if (kind == null || (by != kinder && sources.beats(by, kinder, field.name()))) {
-                kind = said;
-                kinder = by;
-            }
-        }
-
-        /** The best that has a label; any if none does. */
-        T labelled() {
-            return label == null ? value : label;
-        }
-
-        /** The best that says of which kind it is; any if none does. */
-        T kinded() {
-            return kind == null ? value : kind;
-        }
-
-        Instant firstSeen() {
-            return Instant.ofEpochMilli(first);
-        }
-
-        Instant lastSeen() {
-            return Instant.ofEpochMilli(last);
         }
     }
 }

@@ -1,22 +1,15 @@
 package io.repertoire.customers.golden;
 
 import io.repertoire.schemas.CardOnFile;
-import io.repertoire.schemas.SubmittedAddress;
-import io.repertoire.schemas.SubmittedExternalId;
 import io.repertoire.schemas.state.FieldTime;
 import io.repertoire.schemas.state.HeldConsent;
-import io.repertoire.schemas.state.HeldEmail;
-import io.repertoire.schemas.state.HeldPhone;
 import io.repertoire.schemas.state.NormalisedCustomer;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +109,7 @@ public final class SourceVersions {
             } else if (value == null) {
                 changed |= keepSilent(held, field.name(), before != null, time);
             } else {
-                Object combined = combine(field, before, value);
+                Object combined = Slots.combined(field, before, value);
                 boolean same = combined.equals(before);
                 if (take(held, field.name(), before != null, same, time)) {
                     field.set(content, combined);
@@ -269,62 +262,6 @@ public final class SourceVersions {
         return false;
     }
 
-    /** Contact points and ids are held in slots, such as the first mobile number: a slot that is not said again is blank. */
-    private static Object combine(ContentField field, @Nullable Object before, Object value) {
-        if (before == null) {
-            return value;
-        }
-        if (field == ContentField.EMAILS) {
-            return fill(emails(before), emails(value), (a, b) -> Objects.equals(a.getLabel(), b.getLabel()));
-        }
-        if (field == ContentField.PHONES) {
-            return fill(phones(before), phones(value), (a, b) -> Objects.equals(a.getLabel(), b.getLabel()));
-        }
-        if (field == ContentField.ADDRESSES) {
-            return fill(
-                    addresses(before),
-                    addresses(value),
-                    (a, b) -> a.getType() == b.getType() && Objects.equals(a.getLabel(), b.getLabel()));
-        }
-        if (field == ContentField.EXTERNAL_IDS) {
-            return fill(
-                    externalIds(before),
-                    externalIds(value),
-                    (a, b) -> a.getKind() == b.getKind() && a.getSystem().equals(b.getSystem()));
-        }
-        return value;
-    }
-
-    private static <T> List<T> fill(List<T> before, List<T> value, BiPredicate<T, T> sameSlot) {
-        var result = new ArrayList<T>(before);
-        var taken = new HashSet<Integer>();
-        for (T said : value) {
-            int slot = -1;
-            for (int i = 0; i < before.size() && slot < 0; i++) {
-                if (!taken.contains(i) && sameSlot.test(before.get(i), said)) {
-                    slot = i;
-                }
-            }
-            if (slot < 0) {
-                result.add(said);
-            } else {
-                taken.add(slot);
-                result.set(slot, said);
-            }
-        }
-        return distinct(result);
-    }
-
-    private static <T> List<T> distinct(List<T> values) {
-        var result = new ArrayList<T>(values.size());
-        for (T value : values) {
-            if (!result.contains(value)) {
-                result.add(value);
-            }
-        }
-        return result;
-    }
-
     /**
      * A later statement never removes an earlier no (P38); of one question and answer the strongest is kept.
      *
@@ -355,25 +292,5 @@ public final class SourceVersions {
                 c.getStatus(),
                 ConsentClaim.isImplied(c),
                 c.getContact() == null ? "" : c.getContact());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<HeldEmail> emails(Object list) {
-        return (List<HeldEmail>) list;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<HeldPhone> phones(Object list) {
-        return (List<HeldPhone>) list;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<SubmittedAddress> addresses(Object list) {
-        return (List<SubmittedAddress>) list;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<SubmittedExternalId> externalIds(Object list) {
-        return (List<SubmittedExternalId>) list;
     }
 }
