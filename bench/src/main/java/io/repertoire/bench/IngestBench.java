@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,10 +87,7 @@ public final class IngestBench {
     private static long read(Path file, @Nullable Layouts layouts, @Nullable Wire wire) throws IOException {
         var known = new Layouts();
         try (var table = (CsvTable) CsvTable.open(file, FileProbe.of(file), CsvLimits.DEFAULT, known::known)) {
-            List<String> header = new ArrayList<>();
-            for (int i = 0; i < table.header().size(); i++) {
-                header.add(table.header().cell(i));
-            }
+            List<String> header = table.header().cells();
             var origin = new RowMapper.Origin("main", "i", "b".repeat(64), "plain-en", Instant.EPOCH, Instant.EPOCH);
             var mapper = new RowMapper((Mapping) known.map(header, null), origin);
             var serializer = wire == null ? null : wire.serializer(Topics.SUBMISSIONS);
@@ -123,7 +119,7 @@ public final class IngestBench {
         };
         var check = new SubmissionCheck(CustomerNormaliser.standard(), id -> DirectoryPolicy.defaults());
         var config = IngestConfig.of(data, Map.of("bootstrap.servers", bootstrap))
-                .withFlowControl(false)
+                .withoutFlowControl()
                 .withTimes(Duration.ofMillis(50), Duration.ofSeconds(2));
         try (var ingest = new Ingest(config, wire, check, Clock.systemUTC(), metrics)) {
             ingest.start();

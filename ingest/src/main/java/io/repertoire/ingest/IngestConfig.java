@@ -57,44 +57,29 @@ public record IngestConfig(
                 Duration.ofDays(30));
     }
 
-    public IngestConfig withFlowControl(boolean on) {
-        return new IngestConfig(
-                dataFolder,
-                kafka,
-                producer,
-                consumer,
-                scanInterval,
-                stableFor,
-                parallelDirectories,
-                on,
-                streamsGroup,
-                archiveRetention);
+    /** As fast as Kafka takes it: for benchmarks. */
+    public IngestConfig withoutFlowControl() {
+        return with(scanInterval, stableFor, false, streamsGroup);
     }
 
     public IngestConfig withTimes(Duration newScanInterval, Duration newStableFor) {
-        return new IngestConfig(
-                dataFolder,
-                kafka,
-                producer,
-                consumer,
-                newScanInterval,
-                newStableFor,
-                parallelDirectories,
-                flowControl,
-                streamsGroup,
-                archiveRetention);
+        return with(newScanInterval, newStableFor, flowControl, streamsGroup);
     }
 
     public IngestConfig withStreamsGroup(String group) {
+        return with(scanInterval, stableFor, flowControl, group);
+    }
+
+    private IngestConfig with(Duration scan, Duration stable, boolean flow, String group) {
         return new IngestConfig(
                 dataFolder,
                 kafka,
                 producer,
                 consumer,
-                scanInterval,
-                stableFor,
+                scan,
+                stable,
                 parallelDirectories,
-                flowControl,
+                flow,
                 group,
                 archiveRetention);
     }

@@ -109,7 +109,7 @@ final class CustomersCommand extends Action {
 
         @Override
         void describe(CustomerCommand command) {
-            command.setCustomer(FieldValues.read(spec, fields, false));
+            command.setCustomer(FieldValues.ofNew(spec, fields));
         }
     }
 
@@ -132,7 +132,7 @@ final class CustomersCommand extends Action {
         @Override
         void describe(CustomerCommand command) {
             super.describe(command);
-            command.setCustomer(FieldValues.read(spec, fields, true));
+            command.setCustomer(FieldValues.ofChange(spec, fields));
         }
     }
 

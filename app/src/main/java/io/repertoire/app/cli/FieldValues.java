@@ -13,8 +13,17 @@ final class FieldValues {
 
     private FieldValues() {}
 
-    /** @param mayClear whether {@code FIELD=} is allowed */
-    static SubmittedCustomer read(CommandSpec spec, List<String> arguments, boolean mayClear) {
+    /** Of a new customer: every field has a value. */
+    static SubmittedCustomer ofNew(CommandSpec spec, List<String> arguments) {
+        return customer(spec, TypedCustomer.ofNew(fields(spec, arguments)));
+    }
+
+    /** Of a customer that is there: {@code FIELD=} clears. */
+    static SubmittedCustomer ofChange(CommandSpec spec, List<String> arguments) {
+        return customer(spec, TypedCustomer.ofChange(fields(spec, arguments)));
+    }
+
+    private static Map<String, String> fields(CommandSpec spec, List<String> arguments) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
@@ -26,7 +35,10 @@ final class FieldValues {
                         spec.commandLine(), "\"" + argument.substring(0, equals) + "\" is given twice.");
             }
         }
-        TypedCustomer.Reading reading = TypedCustomer.read(fields, mayClear);
+        return fields;
+    }
+
+    private static SubmittedCustomer customer(CommandSpec spec, TypedCustomer.Reading reading) {
         if (reading instanceof TypedCustomer.Reading.Bad bad) {
             throw new ParameterException(spec.commandLine(), bad.message());
         }

@@ -1,5 +1,6 @@
 package io.repertoire.ingest.csv;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One record with a non-blank cell: its cells, or why it could not be read. */
@@ -50,6 +51,11 @@ public final class CsvRow {
     /** As written, unquoted and not trimmed; empty beyond {@link #size()}. */
     public String cell(int index) {
         return index < cells.length ? cells[index] : "";
+    }
+
+    /** All of them; none if it could not be read. */
+    public List<String> cells() {
+        return List.of(cells);
     }
 
     public @Nullable RowFault fault() {

@@ -53,16 +53,17 @@ public record FileProbe(
         byte[] sample = Arrays.copyOf(head, headLength);
         CsvRefusal refusal = size == 0 ? CsvRefusal.emptyFile() : knownFormat(sample);
         TextEncoding marked = marked(sample);
-        if (refusal != null || marked != null) {
-            boolean garbled = marked != null && marked.name().equals("UTF-8") && utf8.maybeGarbled();
-            return new FileProbe(
-                    sha256,
-                    size,
-                    marked == null ? TextEncoding.utf8(false) : marked,
-                    garbled,
-                    note(marked, utf8),
-                    refusal);
+        if (refusal == null && marked == null) {
+            return unmarked(file, sha256, size, sample, utf8);
         }
+        boolean garbled = marked != null && marked.name().equals("UTF-8") && utf8.maybeGarbled();
+        TextEncoding encoding = marked == null ? TextEncoding.utf8(false) : marked;
+        return new FileProbe(sha256, size, encoding, garbled, note(marked, utf8), refusal);
+    }
+
+    /** A file that does not say how it is to be read. */
+    private static FileProbe unmarked(Path file, String sha256, long size, byte[] sample, Utf8Check utf8)
+            throws IOException {
         TextEncoding wide = wideWithoutMark(sample);
         if (wide != null) {
             return new FileProbe(
@@ -73,10 +74,10 @@ public record FileProbe(
                     "No byte order mark; it looks like " + wide.name() + " and is read so.",
                     null);
         }
-        if (mostlyNul(sample) || manyControls(sample)) {
-            refusal = new CsvRefusal(
-                    CsvRefusal.BINARY, "This is not a text file. Save the customers as CSV and send that file.");
-        }
+        CsvRefusal refusal = mostlyNul(sample) || manyControls(sample)
+                ? new CsvRefusal(
+                        CsvRefusal.BINARY, "This is not a text file. Save the customers as CSV and send that file.")
+                : null;
         if (utf8.valid()) {
             return new FileProbe(sha256, size, TextEncoding.utf8(false), utf8.maybeGarbled(), null, refusal);
         }

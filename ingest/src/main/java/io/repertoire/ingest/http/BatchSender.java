@@ -70,7 +70,7 @@ final class BatchSender {
             int stop = endOfLine(bytes, start, length);
             if (!isBlank(bytes, start, stop)) {
                 metrics.received();
-                Pending sent = sendLine(bytes, start, stop, line, context, stopped, end);
+                Pending sent = sendLine(read(bytes, start, stop, line, context), line, stopped, end);
                 pending.add(sent);
                 stopped = stopped == null ? notSentBecauseOf(sent) : stopped;
             }
@@ -79,20 +79,14 @@ final class BatchSender {
         return pending;
     }
 
-    private Pending sendLine(
-            byte[] bytes,
-            int start,
-            int stop,
-            int line,
-            EventReader.Context context,
-            @Nullable Problem stopped,
-            long end) {
-        if (stop - start > config.maxEventBytes()) {
-            return notTaken(
-                    line,
-                    Problem.of(ProblemCode.TOO_LONG, "An event has at most " + config.maxEventBytes() + " bytes."));
-        }
-        Reading reading = reader.read(bytes, start, stop - start, line, context);
+    private Reading read(byte[] bytes, int start, int stop, int line, EventReader.Context context) {
+        return stop - start > config.maxEventBytes()
+                ? new Reading.Refused(
+                        Problem.of(ProblemCode.TOO_LONG, "An event has at most " + config.maxEventBytes() + " bytes."))
+                : reader.read(bytes, start, stop - start, line, context);
+    }
+
+    private Pending sendLine(Reading reading, int line, @Nullable Problem stopped, long end) {
         if (reading instanceof Reading.Refused refused) {
             return notTaken(line, refused.problem());
         }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -155,18 +154,18 @@ public final class HttpApi implements Stage {
     }
 
     private void receive(Context http, @Nullable EventKind expected) {
-        String key = apiKey(http);
+        String key = RequestHeaders.apiKey(http);
         String directoryId = key == null ? null : keys.directoryOf(key);
         if (directoryId == null) {
-            refuse(http, key == null ? keyMissing() : keyWrong());
+            refuse(http, key == null ? RequestHeaders.keyMissing() : RequestHeaders.keyWrong());
             return;
         }
-        Problem problem = checkContentType(http);
+        Problem problem = RequestHeaders.checkContentType(http);
         if (problem != null) {
             refuse(http, problem);
             return;
         }
-        boolean batch = mediaType(http).equals(Answers.NDJSON);
+        boolean batch = RequestHeaders.mediaType(http).equals(Answers.NDJSON);
         Body body = bodies.read(
                 http.bodyInputStream(),
                 http.req().getContentLengthLong(),
@@ -177,7 +176,7 @@ public final class HttpApi implements Stage {
         }
         try (var bytes = (Body.Bytes) body) {
             var context = new EventReader.Context(
-                    expected, directoryId, batch ? null : idempotencyKey(http), clock.instant());
+                    expected, directoryId, batch ? null : RequestHeaders.idempotencyKey(http), clock.instant());
             if (batch) {
                 receiveBatch(http, bytes, context);
             } else {
@@ -228,70 +227,6 @@ public final class HttpApi implements Stage {
         } else {
             Answers.batch(http, ((BatchSender.Outcome.Lines) outcome).results());
         }
-    }
-
-    static Problem keyMissing() {
-        return Problem.of(
-                ProblemCode.API_KEY_MISSING,
-                "Send the directory's API key in the header \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
-    }
-
-    static Problem keyWrong() {
-        return Problem.of(ProblemCode.API_KEY_WRONG, "No directory has this API key; see directory.NAME.api.keys.");
-    }
-
-    static @Nullable String apiKey(Context http) {
-        String authorization = http.header("Authorization");
-        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            String key = authorization.substring(7).trim();
-            if (!key.isEmpty()) {
-                return key;
-            }
-        }
-        String key = http.header("X-Api-Key");
-        return key == null || key.isBlank() ? null : key.trim();
-    }
-
-    private static @Nullable Problem checkContentType(Context http) {
-        String type = mediaType(http);
-        String given = http.contentType();
-        String parameters = given == null ? "" : given.toLowerCase(Locale.ROOT);
-        int charset = parameters.indexOf("charset=");
-        boolean utf8 = charset < 0
-                || parameters.startsWith("utf-8", charset + 8)
-                || parameters.startsWith("\"utf-8\"", charset + 8)
-                || parameters.startsWith("us-ascii", charset + 8);
-        String encoding = http.header("Content-Encoding");
-        boolean plain =
-                encoding == null || encoding.isBlank() || encoding.trim().equalsIgnoreCase("identity");
-        if ((type.equals("application/json") || type.equals(Answers.NDJSON)) && utf8 && plain) {
-            return null;
-        }
-        return Problem.of(
-                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                "Send one event as application/json, or several, one to a line, as application/x-ndjson; in UTF-8, not"
-                        + " compressed.");
-    }
-
-    /** Lower case, without parameters; empty if there is none. */
-    private static String mediaType(Context http) {
-        String type = http.contentType();
-        if (type == null) {
-            return "";
-        }
-        int end = type.indexOf(';');
-        return (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
-    }
-
-    /** In quotes, as its draft standard has it, or bare. */
-    private static @Nullable String idempotencyKey(Context http) {
-        String key = http.header("Idempotency-Key");
-        if (key == null || key.isBlank()) {
-            return null;
-        }
-        String trimmed = key.trim();
-        boolean quoted = trimmed.length() > 2 && trimmed.startsWith("\"") && trimmed.endsWith("\"");
-        return quoted ? trimmed.substring(1, trimmed.length() - 1) : trimmed;
     }
 
     private void refuse(Context http, Problem problem) {

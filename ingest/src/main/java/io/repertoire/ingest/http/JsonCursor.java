@@ -122,6 +122,13 @@ final class JsonCursor implements AutoCloseable {
         return parser.getParsingContext().getNestingDepth() > MAX_DEPTH;
     }
 
+    /** Tills send numbers as text, and text as numbers. */
+    static boolean isTextOrNumber(JsonToken token) {
+        return token == JsonToken.VALUE_STRING
+                || token == JsonToken.VALUE_NUMBER_INT
+                || token == JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
     /**
      * The scalar the parser is at, as text; {@code null} after reporting a fault, or for JSON's null and blank text. Numbers are
      * taken as written: tills send identifiers that way.
@@ -134,9 +141,7 @@ final class JsonCursor implements AutoCloseable {
         if (token == JsonToken.VALUE_NULL) {
             return null;
         }
-        if (token != JsonToken.VALUE_STRING
-                && token != JsonToken.VALUE_NUMBER_INT
-                && token != JsonToken.VALUE_NUMBER_FLOAT) {
+        if (!isTextOrNumber(token)) {
             wrongType("text");
             return null;
         }

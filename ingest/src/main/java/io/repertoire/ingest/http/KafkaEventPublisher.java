@@ -132,22 +132,11 @@ final class KafkaEventPublisher implements EventPublisher {
     /** Until all is well, and again from the first failure on. Runs on the prober's thread only. */
     private void probe() {
         try {
-            Producer<String, byte[]> connected = producer;
+            Producer<String, byte[]> connected = connected();
             if (connected == null) {
-                connected = connect.apply(producerConfig);
-                if (!keep(connected)) {
-                    connected.close(Duration.ZERO);
-                    return;
-                }
+                return;
             }
-            connected.partitionsFor(Topics.SUBMISSIONS.name());
-            connected.partitionsFor(Topics.SALE_EVENTS.name());
-            connected.partitionsFor(Topics.COMMANDS.name());
-            connected.partitionsFor(Topics.INGEST_PROGRESS.name());
-            customers.serialize(Topics.SUBMISSIONS.name(), Samples.submission(clock.instant()));
-            sales.serialize(Topics.SALE_EVENTS.name(), Samples.sale(clock.instant()));
-            commands.serialize(Topics.COMMANDS.name(), Samples.command(clock.instant()));
-            progress.serialize(Topics.INGEST_PROGRESS.name(), Samples.progress(clock.instant()));
+            tryOut(connected);
             if (!health.ready()) {
                 LOG.info("events over HTTP can be taken");
             }
@@ -171,6 +160,31 @@ final class KafkaEventPublisher implements EventPublisher {
         if (!health.ready() && health.state() != Health.State.CLOSED) {
             Future<?> unused = prober.schedule(this::probe, PROBE.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Null if closed meanwhile. */
+    private @Nullable Producer<String, byte[]> connected() {
+        Producer<String, byte[]> connected = producer;
+        if (connected == null) {
+            connected = connect.apply(producerConfig);
+            if (!keep(connected)) {
+                connected.close(Duration.ZERO);
+                return null;
+            }
+        }
+        return connected;
+    }
+
+    /** Asks for every topic and every schema that events need. */
+    private void tryOut(Producer<String, byte[]> connected) {
+        connected.partitionsFor(Topics.SUBMISSIONS.name());
+        connected.partitionsFor(Topics.SALE_EVENTS.name());
+        connected.partitionsFor(Topics.COMMANDS.name());
+        connected.partitionsFor(Topics.INGEST_PROGRESS.name());
+        customers.serialize(Topics.SUBMISSIONS.name(), Samples.submission(clock.instant()));
+        sales.serialize(Topics.SALE_EVENTS.name(), Samples.sale(clock.instant()));
+        commands.serialize(Topics.COMMANDS.name(), Samples.command(clock.instant()));
+        progress.serialize(Topics.INGEST_PROGRESS.name(), Samples.progress(clock.instant()));
     }
 
     /** False if closed meanwhile. */

@@ -53,9 +53,7 @@ final class ScalarReader {
         if (token == JsonToken.VALUE_NULL) {
             return null;
         }
-        if (token != JsonToken.VALUE_STRING
-                && token != JsonToken.VALUE_NUMBER_INT
-                && token != JsonToken.VALUE_NUMBER_FLOAT) {
+        if (!JsonCursor.isTextOrNumber(token)) {
             json.wrongType("a number");
             return null;
         }

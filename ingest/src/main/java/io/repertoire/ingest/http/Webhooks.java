@@ -161,11 +161,11 @@ final class Webhooks {
     private @Nullable Problem proof(
             Context http, Vendor vendor, String directoryId, WebhookConfig config, Body.Bytes body) {
         if (vendor == Vendor.LIGHTSPEED && config.lightspeedSecrets().isEmpty()) {
-            String key = HttpApi.apiKey(http);
+            String key = RequestHeaders.apiKey(http);
             if (key == null) {
-                return HttpApi.keyMissing();
+                return RequestHeaders.keyMissing();
             }
-            return directoryId.equals(keys.directoryOf(key)) ? null : HttpApi.keyWrong();
+            return directoryId.equals(keys.directoryOf(key)) ? null : RequestHeaders.keyWrong();
         }
         String given = http.header(vendor.header());
         if (given == null || given.isBlank()) {

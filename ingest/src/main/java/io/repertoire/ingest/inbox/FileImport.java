@@ -2,21 +2,17 @@ package io.repertoire.ingest.inbox;
 
 import io.repertoire.ingest.IngestMetrics;
 import io.repertoire.ingest.csv.CsvRefusal;
-import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.CsvTable;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.ingest.layout.Mapping;
 import io.repertoire.ingest.layout.MappingResult;
 import io.repertoire.ingest.layout.RowMapper;
-import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.IngestProgress;
 import io.repertoire.schemas.OnError;
 import io.repertoire.schemas.ProgressState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +26,6 @@ import org.slf4j.LoggerFactory;
 final class FileImport {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileImport.class);
-
-    /** Well under the 200 ms in which rows must become visible, since the commit takes time too. */
-    private static final long COMMIT_AFTER_NANOS = 120_000_000L;
-
-    private static final long PAUSE_MILLIS = 5;
-    private static final int LOOK_AT_CLOCK_EVERY = 64;
 
     private final Supplier<Layouts> library;
     private final FileCheck fileCheck;
@@ -93,6 +83,7 @@ final class FileImport {
         IngestProgress imported = claim.options().dryRun() ? publisher.progress(claim.sha256()) : progress;
         String completed = imported == null ? null : imported.getCompletedImportId();
         var markers = new Markers(claim, completed, clock);
+        var outlet = new FileSending.Outlet(publisher, flow, listener);
         Refusal fault = claim.options().fault();
         Layouts layouts = library.get();
         ClaimedTable opened = ClaimedTable.open(claim, layouts);
@@ -103,7 +94,8 @@ final class FileImport {
         }
         try (CsvTable table = (CsvTable) opened.file()) {
             listener.reading("", opened.encoding(), opened.delimiter(table));
-            MappingResult mapped = layouts.map(header(table), claim.options().layout());
+            MappingResult mapped =
+                    layouts.map(table.header().cells(), claim.options().layout());
             if (fault == null && mapped instanceof MappingResult.Refused refused) {
                 fault = new Refusal(refused.code(), refused.message());
             }
@@ -131,12 +123,13 @@ final class FileImport {
                         mapping.columns());
             }
             if (claim.options().onError() == OnError.REJECT_FILE && !isBegun(own)) {
-                Result unfit = check(claim, layouts, publisher, markers, mapping, own, listener);
+                Result unfit = check(claim, layouts, outlet, markers, mapping, own);
                 if (unfit != null) {
                     return unfit;
                 }
             }
-            return new Sending(claim, publisher, flow, listener, markers, mapping).all(table, own);
+            var mapper = new RowMapper(mapping, markers.origin());
+            return new FileSending(claim, markers, mapper, outlet, metrics, stopping).all(table, own);
         }
     }
 
@@ -149,22 +142,22 @@ final class FileImport {
     private @Nullable Result check(
             Claim claim,
             Layouts layouts,
-            Publisher publisher,
+            FileSending.Outlet outlet,
             Markers markers,
             Mapping mapping,
-            @Nullable IngestProgress own,
-            Listener listener)
+            @Nullable IngestProgress own)
             throws IOException {
         FileCheck.Result result;
         try (CsvTable table = (CsvTable) ClaimedTable.open(claim, layouts).file()) {
-            result = fileCheck.run(claim, layouts, table, new RowMapper(mapping, markers.origin()), listener::checked);
+            result = fileCheck.run(
+                    claim, layouts, table, new RowMapper(mapping, markers.origin()), outlet.listener()::checked);
         }
         if (result instanceof FileCheck.Result.Stopped) {
             return new Result.Stopped();
         }
         if (result instanceof FileCheck.Result.Failed failed) {
             var refused = new Result.Refused(failed.why(), failed.rejectsFile());
-            return refuse(publisher, markers, own, failed.read(), refused);
+            return refuse(outlet.publisher(), markers, own, failed.read(), refused);
         }
         // Else refused already, by rules that were changed before the file was put away.
         return own == null ? null : new Result.Refused(unexpected(), null);
@@ -197,155 +190,5 @@ final class FileImport {
             publisher.commit(markers.progress(ProgressState.REFUSED, 0, 0), 0);
         }
         return refused;
-    }
-
-    private static List<String> header(CsvTable table) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 0; i < table.header().size(); i++) {
-            cells.add(table.header().cell(i));
-        }
-        return cells;
-    }
-
-    /** One attempt at the rows of one file. */
-    private final class Sending {
-        private final Claim claim;
-        private final Publisher publisher;
-        private final FlowControl flow;
-        private final Listener listener;
-        private final Markers markers;
-        private final RowMapper mapper;
-
-        private long rows;
-        private long line;
-        private int inTransaction;
-        private int unreadable;
-        private boolean open;
-        private long begunAt;
-        private int allowed;
-
-        Sending(
-                Claim claim,
-                Publisher publisher,
-                FlowControl flow,
-                Listener listener,
-                Markers markers,
-                Mapping mapping) {
-            this.claim = claim;
-            this.publisher = publisher;
-            this.flow = flow;
-            this.listener = listener;
-            this.markers = markers;
-            this.mapper = new RowMapper(mapping, markers.origin());
-        }
-
-        Result all(CsvTable table, @Nullable IngestProgress own) throws IOException {
-            if (own == null) {
-                begin();
-                publisher.send(prepare(markers.start()));
-            } else {
-                skip(table, own.getRowsSent());
-            }
-            try (ReadAhead ahead = ReadAhead.start(table, mapper, this::prepare)) {
-                for (ReadAhead.Row row = ahead.next(); row != null; row = ahead.next()) {
-                    if (!makeRoom()) {
-                        return new Result.Stopped();
-                    }
-                    send(row);
-                }
-            }
-            begin();
-            publisher.send(prepare(markers.end(rows, null)));
-            commit(ProgressState.SENT);
-            return new Result.Sent(rows);
-        }
-
-        private void send(ReadAhead.Row row) {
-            publisher.send(row.record());
-            rows++;
-            inTransaction++;
-            unreadable += row.readable() ? 0 : 1;
-            line = row.line();
-            boolean late = inTransaction % LOOK_AT_CLOCK_EVERY == 0 && System.nanoTime() - begunAt > COMMIT_AFTER_NANOS;
-            if (late || inTransaction >= allowed) {
-                commit(ProgressState.SENDING);
-            }
-        }
-
-        private Publisher.Prepared prepare(CustomerSubmission submission) {
-            return publisher.prepare(submission, markers.sha256());
-        }
-
-        private void skip(CsvTable table, long sent) throws IOException {
-            while (rows < sent) {
-                CsvRow row = table.next();
-                if (row == null) {
-                    throw new IOException("the file is shorter than what was sent of it: "
-                            + claim.file().getFileName());
-                }
-                rows++;
-                line = row.line();
-            }
-            listener.committed(rows);
-        }
-
-        /** False if asked to stop. */
-        private boolean makeRoom() {
-            if (open) {
-                // If stopped here, closing the publisher takes the open transaction back.
-                return !stopping.getAsBoolean();
-            }
-            long since = System.nanoTime();
-            int room = flow.room();
-            while (room <= 0) {
-                if (!pause()) {
-                    return false;
-                }
-                listener.waiting(System.nanoTime() - since);
-                room = flow.room();
-            }
-            long waited = System.nanoTime() - since;
-            if (waited > 1_000_000) {
-                listener.waiting(0);
-                metrics.waitedForStreams(waited / 1_000_000);
-            }
-            if (stopping.getAsBoolean()) {
-                return false;
-            }
-            begin();
-            allowed = Math.min(room, flow.transactionRows());
-            return true;
-        }
-
-        private boolean pause() {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-            return !stopping.getAsBoolean();
-        }
-
-        private void begin() {
-            if (!open) {
-                publisher.begin();
-                open = true;
-                inTransaction = 0;
-                unreadable = 0;
-                begunAt = System.nanoTime();
-                allowed = Math.min(Math.max(1, flow.room()), flow.transactionRows());
-            }
-        }
-
-        private void commit(ProgressState state) {
-            publisher.commit(markers.progress(state, rows, line), inTransaction);
-            open = false;
-            metrics.rowsSent(inTransaction);
-            if (unreadable > 0) {
-                metrics.rowsUnreadable(unreadable);
-            }
-            listener.committed(rows);
-        }
     }
 }

@@ -19,7 +19,7 @@ public final class FileIngest implements AutoCloseable {
     private final InboxHint hint = new InboxHint();
     private final KafkaPublishers clients;
     private final Thread loop;
-    private final Thread rejects;
+    private final Thread summaries;
     private volatile boolean stopping;
     private volatile boolean started;
 
@@ -44,18 +44,10 @@ public final class FileIngest implements AutoCloseable {
         var inboxLoop = new InboxLoop(config, folders, inbox, hint, library::current, shared, metrics);
         this.loop = new Thread(inboxLoop, "ingest-inbox");
         var aborted = new AbortedDryRuns(folders, claims, receipts, inboxLoop::send);
-        this.rejects = new Thread(
-                new RejectsWatcher(
-                        clients,
-                        wire,
-                        folders,
-                        receipts,
-                        library::current,
-                        aborted,
-                        conditions,
-                        metrics,
-                        this::isStopping),
-                "ingest-rejects");
+        var rejectedRows = new RejectedRows(clients, wire, this::isStopping);
+        var rejects = new DueRejects(folders, receipts, library::current, rejectedRows, conditions, metrics);
+        this.summaries = new Thread(
+                new SummaryWatcher(clients, wire, rejects, aborted, conditions, this::isStopping), "ingest-summaries");
     }
 
     private boolean isStopping() {
@@ -65,7 +57,7 @@ public final class FileIngest implements AutoCloseable {
     public void start() {
         started = true;
         loop.start();
-        rejects.start();
+        summaries.start();
     }
 
     public Health check() {
@@ -82,8 +74,8 @@ public final class FileIngest implements AutoCloseable {
         try {
             if (started) {
                 loop.join(STOP_LIMIT.toMillis());
-                rejects.join(STOP_LIMIT.toMillis() / 4);
-                rejects.interrupt();
+                summaries.join(STOP_LIMIT.toMillis() / 4);
+                summaries.interrupt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -31,80 +31,130 @@ record ImportOptions(
     static final String BAD_OPTION = "BAD_OPTION";
 
     static ImportOptions of(Properties given) {
-        Refusal fault = null;
-        for (String name : given.stringPropertyNames()) {
-            if (!Sidecar.KEYS.contains(name)) {
-                fault = name.equals(Sidecar.BROKEN)
-                        ? new Refusal(
-                                BAD_OPTION,
-                                "The import options given with the file cannot be read: write them as NAME=VALUE.")
-                        : new Refusal(BAD_OPTION, "There is no import option \"" + name + "\".");
+        return new Given(given).options();
+    }
+
+    /** Options as they are written, while they are looked through; of several faults the last one is told. */
+    private static final class Given {
+
+        private final Properties given;
+        private @Nullable Refusal fault;
+
+        Given(Properties given) {
+            this.given = given;
+        }
+
+        ImportOptions options() {
+            names();
+            ImportMode mode = mode();
+            OnError onError = onError();
+            boolean dryRun = dryRun();
+            String ticket = ticket();
+            String fileName = fileName();
+            String source = source();
+            return new ImportOptions(
+                    ticket,
+                    fileName,
+                    text(Sidecar.LAYOUT),
+                    text(Sidecar.SHEET),
+                    mode,
+                    onError,
+                    text(Sidecar.GROUP),
+                    source,
+                    value(Sidecar.FORCE, "false").equals("true"),
+                    dryRun,
+                    fault);
+        }
+
+        private void names() {
+            for (String name : given.stringPropertyNames()) {
+                if (name.equals(Sidecar.BROKEN)) {
+                    fault = new Refusal(
+                            BAD_OPTION,
+                            "The import options given with the file cannot be read: write them as NAME=VALUE.");
+                } else if (!Sidecar.KEYS.contains(name)) {
+                    fault = new Refusal(BAD_OPTION, "There is no import option \"" + name + "\".");
+                }
             }
         }
-        ImportMode mode = ImportMode.UPSERT;
-        switch (value(given, Sidecar.MODE, "upsert")) {
-            case "upsert" -> mode = ImportMode.UPSERT;
-            case "update-by-id" -> mode = ImportMode.UPDATE_BY_ID;
-            case "create-only" -> mode = ImportMode.CREATE_ONLY;
-            default -> fault = bad(Sidecar.MODE, "upsert, update-by-id or create-only");
-        }
-        OnError onError = OnError.REJECT_ROWS;
-        switch (value(given, Sidecar.ON_ERROR, "reject-rows")) {
-            case "reject-rows" -> onError = OnError.REJECT_ROWS;
-            case "reject-file" -> onError = OnError.REJECT_FILE;
-            default -> fault = bad(Sidecar.ON_ERROR, "reject-rows or reject-file");
-        }
-        String dryRun = value(given, Sidecar.DRY_RUN, "false");
-        if (!dryRun.equals("true") && !dryRun.equals("false")) {
-            fault = bad(Sidecar.DRY_RUN, "true or false");
-        }
-        String ticket = text(given, Sidecar.TICKET);
-        if (ticket != null && !ticket.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            fault = bad(Sidecar.TICKET, "letters, digits, dots and hyphens");
-            ticket = null;
-        }
-        String fileName = text(given, Sidecar.FILE_NAME);
-        if (fileName != null && !isFileName(fileName)) {
-            fault = bad(Sidecar.FILE_NAME, "a name without a folder in it");
-            fileName = null;
-        }
-        String source = text(given, Sidecar.SOURCE);
-        if (source != null && source.length() > 100) {
-            fault = bad(Sidecar.SOURCE, "at most 100 characters");
-        } else if (source != null && SourceSystems.isReserved(source)) {
-            fault = bad(Sidecar.SOURCE, "another name: Repertoire keeps this one for itself");
-            source = null;
-        }
-        return new ImportOptions(
-                ticket,
-                fileName,
-                text(given, Sidecar.LAYOUT),
-                text(given, Sidecar.SHEET),
-                mode,
-                onError,
-                text(given, Sidecar.GROUP),
-                source,
-                value(given, Sidecar.FORCE, "false").equals("true"),
-                dryRun.equals("true"),
-                fault);
-    }
 
-    /** No way out of the folder it is put in, on any system. */
-    private static boolean isFileName(String name) {
-        return name.indexOf('/') < 0 && name.indexOf('\\') < 0 && !name.equals("..") && !name.equals(".");
-    }
+        private ImportMode mode() {
+            return switch (value(Sidecar.MODE, "upsert")) {
+                case "upsert" -> ImportMode.UPSERT;
+                case "update-by-id" -> ImportMode.UPDATE_BY_ID;
+                case "create-only" -> ImportMode.CREATE_ONLY;
+                default -> {
+                    bad(Sidecar.MODE, "upsert, update-by-id or create-only");
+                    yield ImportMode.UPSERT;
+                }
+            };
+        }
 
-    private static Refusal bad(String option, String allowed) {
-        return new Refusal(BAD_OPTION, "The import option \"" + option + "\" must be " + allowed + ".");
-    }
+        private OnError onError() {
+            return switch (value(Sidecar.ON_ERROR, "reject-rows")) {
+                case "reject-rows" -> OnError.REJECT_ROWS;
+                case "reject-file" -> OnError.REJECT_FILE;
+                default -> {
+                    bad(Sidecar.ON_ERROR, "reject-rows or reject-file");
+                    yield OnError.REJECT_ROWS;
+                }
+            };
+        }
 
-    private static String value(Properties given, String name, String byDefault) {
-        String value = text(given, name);
-        return value == null ? byDefault : value.toLowerCase(Locale.ROOT);
-    }
+        private boolean dryRun() {
+            String dryRun = value(Sidecar.DRY_RUN, "false");
+            if (!dryRun.equals("true") && !dryRun.equals("false")) {
+                bad(Sidecar.DRY_RUN, "true or false");
+            }
+            return dryRun.equals("true");
+        }
 
-    private static @Nullable String text(Properties given, String name) {
-        String value = given.getProperty(name);
-        return value == null || value.isBlank() ? null : value.strip();
+        private @Nullable String ticket() {
+            String ticket = text(Sidecar.TICKET);
+            if (ticket != null && !ticket.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+                bad(Sidecar.TICKET, "letters, digits, dots and hyphens");
+                return null;
+            }
+            return ticket;
+        }
+
+        private @Nullable String fileName() {
+            String fileName = text(Sidecar.FILE_NAME);
+            if (fileName != null && !isFileName(fileName)) {
+                bad(Sidecar.FILE_NAME, "a name without a folder in it");
+                return null;
+            }
+            return fileName;
+        }
+
+        private @Nullable String source() {
+            String source = text(Sidecar.SOURCE);
+            if (source != null && source.length() > 100) {
+                bad(Sidecar.SOURCE, "at most 100 characters");
+            } else if (source != null && SourceSystems.isReserved(source)) {
+                bad(Sidecar.SOURCE, "another name: Repertoire keeps this one for itself");
+                return null;
+            }
+            return source;
+        }
+
+        /** No way out of the folder it is put in, on any system. */
+        private static boolean isFileName(String name) {
+            return name.indexOf('/') < 0 && name.indexOf('\\') < 0 && !name.equals("..") && !name.equals(".");
+        }
+
+        private void bad(String option, String allowed) {
+            fault = new Refusal(BAD_OPTION, "The import option \"" + option + "\" must be " + allowed + ".");
+        }
+
+        private String value(String name, String byDefault) {
+            String value = text(name);
+            return value == null ? byDefault : value.toLowerCase(Locale.ROOT);
+        }
+
+        private @Nullable String text(String name) {
+            String value = given.getProperty(name);
+            return value == null || value.isBlank() ? null : value.strip();
+        }
     }
 }

@@ -14,12 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the Kafka clients of this stage, with the settings that exactly-once rests on. Thread-safe. */
@@ -102,7 +105,12 @@ final class KafkaPublishers implements Publisher.Factory, AutoCloseable {
         }
     }
 
-    Properties consumerSettings() {
+    /** Reads what is committed, of the partitions it is assigned by hand. */
+    KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Properties consumerSettings() {
         var settings = common();
         settings.putAll(config.consumer());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -61,18 +61,7 @@ public record Receipt(
     }
 
     Receipt with(State newState, long rows) {
-        return new Receipt(
-                newState,
-                importId,
-                sha256,
-                directory,
-                layout,
-                encoding,
-                delimiter,
-                rows,
-                duplicateOf,
-                refused,
-                rejectsFile);
+        return with(newState, importId, rows, duplicateOf, refused, rejectsFile);
     }
 
     Receipt read(String newLayout, String newEncoding, String newDelimiter) {
@@ -91,38 +80,27 @@ public record Receipt(
     }
 
     Receipt refused(Refusal why, @Nullable Path rejects) {
-        return new Receipt(
-                State.REFUSED,
-                importId,
-                sha256,
-                directory,
-                layout,
-                encoding,
-                delimiter,
-                rowsSent,
-                null,
-                why,
-                rejects == null ? null : rejects.toString());
+        return with(State.REFUSED, importId, rowsSent, null, why, rejects == null ? null : rejects.toString());
     }
 
     /** The content was imported before, or is being imported: by that import. */
     Receipt of(String otherImportId, State newState) {
-        return new Receipt(
-                newState,
-                otherImportId,
-                sha256,
-                directory,
-                layout,
-                encoding,
-                delimiter,
-                rowsSent,
-                newState == State.DUPLICATE ? otherImportId : null,
-                null,
-                null);
+        String duplicate = newState == State.DUPLICATE ? otherImportId : null;
+        return with(newState, otherImportId, rowsSent, duplicate, null, null);
     }
 
     Receipt withRejects(String file) {
-        return new Receipt(
-                state, importId, sha256, directory, layout, encoding, delimiter, rowsSent, duplicateOf, refused, file);
+        return with(state, importId, rowsSent, duplicateOf, refused, file);
+    }
+
+    /** The same file, read the same way, further on. */
+    private Receipt with(
+            State newState,
+            @Nullable String id,
+            long rows,
+            @Nullable String duplicate,
+            @Nullable Refusal why,
+            @Nullable String rejects) {
+        return new Receipt(newState, id, sha256, directory, layout, encoding, delimiter, rows, duplicate, why, rejects);
     }
 }

@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +57,8 @@ final class RejectsFile implements AutoCloseable {
         }
         boolean begun = false;
         try {
-            List<String> header = new ArrayList<>();
-            for (int i = 0; i < table.header().size(); i++) {
-                header.add(table.header().cell(i));
-            }
-            MappingResult mapped = layouts.map(header, claim.options().layout());
+            MappingResult mapped =
+                    layouts.map(table.header().cells(), claim.options().layout());
             if (!(mapped instanceof Mapping mapping)) {
                 throw new IOException("the original of import " + claim.importId() + " can no longer be mapped");
             }

@@ -10,50 +10,50 @@ enum Field {
     GIVEN_NAME(Kind.PERSON),
     FAMILY_NAME(Kind.PERSON),
     DISPLAY_NAME(Kind.PERSON),
-    EMAIL(Kind.CONTACT),
-    PHONE(Kind.CONTACT),
-    PHONE_MOBILE(Kind.CONTACT),
-    PHONE_FIXED(Kind.CONTACT),
-    PHONE_WORK(Kind.CONTACT),
+    EMAIL(Kind.CONTACT, "emails"),
+    PHONE(Kind.CONTACT, "phones"),
+    PHONE_MOBILE(Kind.CONTACT, "phones"),
+    PHONE_FIXED(Kind.CONTACT, "phones"),
+    PHONE_WORK(Kind.CONTACT, "phones"),
     TYPE(Kind.CODED),
     TITLE(Kind.TEXT),
     COMPANY_NAME(Kind.TEXT),
     JOB_TITLE(Kind.TEXT),
     PREFERRED_LANGUAGE(Kind.CODED),
     BIRTH_DATE(Kind.CODED),
-    BIRTH_YEAR(Kind.CODED),
-    BIRTH_MONTH(Kind.CODED),
-    BIRTH_DAY(Kind.CODED),
-    ADDRESS_LABEL(Kind.TEXT),
-    ADDRESS_TYPE(Kind.CODED),
-    ADDRESS_LINE1(Kind.TEXT),
-    ADDRESS_LINE2(Kind.TEXT),
-    ADDRESS_LINE3(Kind.TEXT),
-    CITY(Kind.TEXT),
-    REGION(Kind.TEXT),
-    POSTAL_CODE(Kind.CODED),
-    COUNTRY(Kind.CODED),
-    LOYALTY_CARD(Kind.CODED),
-    LOYALTY_POINTS(Kind.CODED),
-    LOYALTY_THRESHOLD(Kind.CODED),
-    LOYALTY_REACH_BY(Kind.CODED),
-    SUBSCRIPTION_CARD(Kind.CODED),
-    SUBSCRIPTION_EXPIRY(Kind.CODED),
-    EXTERNAL_CODE(Kind.CODED),
-    ACCOUNT_NUMBER(Kind.CODED),
-    ACCOUNT_BALANCE(Kind.CODED),
-    CREDIT_ACCOUNT(Kind.CODED),
-    CREDIT_LIMIT(Kind.CODED),
-    CREDIT_TERMS(Kind.CODED),
-    DISCOUNT(Kind.CODED),
-    PRICE_CODE(Kind.TEXT),
-    TAX_ZONE(Kind.TEXT),
-    PROMOTION(Kind.CODED),
-    EXPORT_SALE(Kind.CODED),
-    AUTOMATIC_INVOICE(Kind.CODED),
-    COMMERCE_STATUS(Kind.TEXT),
-    FAMILY(Kind.TEXT),
-    PARTNER_NAME(Kind.TEXT),
+    BIRTH_YEAR(Kind.CODED, "birth_date"),
+    BIRTH_MONTH(Kind.CODED, "birth_date"),
+    BIRTH_DAY(Kind.CODED, "birth_date"),
+    ADDRESS_LABEL(Kind.TEXT, "addresses"),
+    ADDRESS_TYPE(Kind.CODED, "addresses"),
+    ADDRESS_LINE1(Kind.TEXT, "addresses"),
+    ADDRESS_LINE2(Kind.TEXT, "addresses"),
+    ADDRESS_LINE3(Kind.TEXT, "addresses"),
+    CITY(Kind.TEXT, "addresses"),
+    REGION(Kind.TEXT, "addresses"),
+    POSTAL_CODE(Kind.CODED, "addresses"),
+    COUNTRY(Kind.CODED, "addresses"),
+    LOYALTY_CARD(Kind.CODED, "loyalty"),
+    LOYALTY_POINTS(Kind.CODED, "loyalty"),
+    LOYALTY_THRESHOLD(Kind.CODED, "loyalty"),
+    LOYALTY_REACH_BY(Kind.CODED, "loyalty"),
+    SUBSCRIPTION_CARD(Kind.CODED, "loyalty"),
+    SUBSCRIPTION_EXPIRY(Kind.CODED, "loyalty"),
+    EXTERNAL_CODE(Kind.CODED, "external_ids"),
+    ACCOUNT_NUMBER(Kind.CODED, "accounts"),
+    ACCOUNT_BALANCE(Kind.CODED, "accounts"),
+    CREDIT_ACCOUNT(Kind.CODED, "accounts"),
+    CREDIT_LIMIT(Kind.CODED, "accounts"),
+    CREDIT_TERMS(Kind.CODED, "accounts"),
+    DISCOUNT(Kind.CODED, "accounts"),
+    PRICE_CODE(Kind.TEXT, "commerce"),
+    TAX_ZONE(Kind.TEXT, "commerce"),
+    PROMOTION(Kind.CODED, "commerce"),
+    EXPORT_SALE(Kind.CODED, "commerce"),
+    AUTOMATIC_INVOICE(Kind.CODED, "commerce"),
+    COMMERCE_STATUS(Kind.TEXT, "commerce"),
+    FAMILY(Kind.TEXT, "commerce"),
+    PARTNER_NAME(Kind.TEXT, "commerce"),
     ACTIVE(Kind.CODED),
     REVERIFY(Kind.TEXT),
     VAT(Kind.CODED),
@@ -62,21 +62,21 @@ enum Field {
     GROUPS(Kind.TEXT),
     TAGS(Kind.TEXT),
     NOTES(Kind.TEXT),
-    CONSENT_EMAIL(Kind.CODED),
-    CONSENT_SMS(Kind.CODED),
-    CONSENT_PHONE(Kind.CODED),
-    CONSENT_POST(Kind.CODED),
+    CONSENT_EMAIL(Kind.CODED, "consents"),
+    CONSENT_SMS(Kind.CODED, "consents"),
+    CONSENT_PHONE(Kind.CODED, "consents"),
+    CONSENT_POST(Kind.CODED, "consents"),
     /** The date of the statement in the column beside it. */
-    CONSENT_EMAIL_AT(Kind.CODED),
-    CONSENT_SMS_AT(Kind.CODED),
-    CONSENT_PHONE_AT(Kind.CODED),
-    CONSENT_POST_AT(Kind.CODED),
+    CONSENT_EMAIL_AT(Kind.CODED, "consents"),
+    CONSENT_SMS_AT(Kind.CODED, "consents"),
+    CONSENT_PHONE_AT(Kind.CODED, "consents"),
+    CONSENT_POST_AT(Kind.CODED, "consents"),
     /** A date that is itself a yes, or a no. */
-    CONSENT_EMAIL_YES_AT(Kind.CODED),
-    CONSENT_EMAIL_NO_AT(Kind.CODED),
+    CONSENT_EMAIL_YES_AT(Kind.CODED, "consents"),
+    CONSENT_EMAIL_NO_AT(Kind.CODED, "consents"),
     RECEIPT_BY_EMAIL(Kind.CODED),
-    UPDATED_AT(Kind.CODED),
-    ATTRIBUTE(Kind.TEXT),
+    UPDATED_AT(Kind.CODED, "observed_at"),
+    ATTRIBUTE(Kind.TEXT, "attributes"),
     IGNORED(Kind.CODED);
 
     private enum Kind {
@@ -88,9 +88,17 @@ enum Field {
     }
 
     private final Kind kind;
+    private final String contractName;
 
+    /** One that the contract calls by the same name. */
     Field(Kind kind) {
         this.kind = kind;
+        this.contractName = name().toLowerCase(Locale.ROOT);
+    }
+
+    Field(Kind kind, String contractName) {
+        this.kind = kind;
+        this.contractName = contractName;
     }
 
     /** A header without any of these describes no customers. */
@@ -108,51 +116,14 @@ enum Field {
         return kind == Kind.TEXT || kind == Kind.PERSON;
     }
 
-    /** What the contract, and so a problem, calls it. */
+    /** What the contract, and so a problem, calls it, or what it is a part of. */
     String contractName() {
-        return switch (this) {
-            case EMAIL -> "emails";
-            case PHONE, PHONE_MOBILE, PHONE_FIXED, PHONE_WORK -> "phones";
-            case BIRTH_YEAR, BIRTH_MONTH, BIRTH_DAY -> "birth_date";
-            case ADDRESS_LABEL,
-                    ADDRESS_TYPE,
-                    ADDRESS_LINE1,
-                    ADDRESS_LINE2,
-                    ADDRESS_LINE3,
-                    CITY,
-                    REGION,
-                    POSTAL_CODE,
-                    COUNTRY -> "addresses";
-            case CONSENT_EMAIL,
-                    CONSENT_SMS,
-                    CONSENT_PHONE,
-                    CONSENT_POST,
-                    CONSENT_EMAIL_AT,
-                    CONSENT_SMS_AT,
-                    CONSENT_PHONE_AT,
-                    CONSENT_POST_AT,
-                    CONSENT_EMAIL_YES_AT,
-                    CONSENT_EMAIL_NO_AT -> "consents";
-            case LOYALTY_CARD,
-                    LOYALTY_POINTS,
-                    LOYALTY_THRESHOLD,
-                    LOYALTY_REACH_BY,
-                    SUBSCRIPTION_CARD,
-                    SUBSCRIPTION_EXPIRY -> "loyalty";
-            case EXTERNAL_CODE -> "external_ids";
-            case ACCOUNT_NUMBER, ACCOUNT_BALANCE, CREDIT_ACCOUNT, CREDIT_LIMIT, CREDIT_TERMS, DISCOUNT -> "accounts";
-            case PRICE_CODE,
-                    TAX_ZONE,
-                    PROMOTION,
-                    EXPORT_SALE,
-                    AUTOMATIC_INVOICE,
-                    COMMERCE_STATUS,
-                    FAMILY,
-                    PARTNER_NAME -> "commerce";
-            case ATTRIBUTE -> "attributes";
-            case UPDATED_AT -> "observed_at";
-            default -> name().toLowerCase(Locale.ROOT);
-        };
+        return contractName;
+    }
+
+    /** Says what somebody allows or forbids, or when they said so. */
+    boolean isConsent() {
+        return contractName.equals("consents");
     }
 
     /** Several columns of a file may hold one. */
@@ -161,11 +132,6 @@ enum Field {
             case GROUPS, TAGS, REVERIFY, EXTERNAL_CODE, ATTRIBUTE, IGNORED -> true;
             default -> kind == Kind.CONTACT;
         };
-    }
-
-    /** What an email or a phone is stored in. */
-    boolean isContact() {
-        return kind == Kind.CONTACT;
     }
 
     /** Written in the layout's own notation of dates. */

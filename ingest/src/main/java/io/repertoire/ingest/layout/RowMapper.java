@@ -89,25 +89,23 @@ public final class RowMapper {
         int length = 0;
         for (int column : mapping.order()) {
             String cell = row.cell(column);
-            if (!CsvRow.isBlank(cell)) {
-                Layout.Column as = columnOf(column, row);
-                String value = checked(cell, as.field(), column, problems);
-                if (value != null) {
-                    // An attribute takes its column's name along.
-                    length += value.length()
-                            + (as.field() == Field.ATTRIBUTE
-                                    ? mapping.name(column).length()
-                                    : 0);
-                    ValueRule rule = rules.get(as.field());
-                    if (rule != null) {
-                        value = ruled(rule, value, as.field(), column, problems);
-                    }
-                    if (!value.isEmpty()) {
-                        place(draft, as, column, value, problems);
-                        if (required != null) {
-                            note(as.field(), rule, value, present, saysYes);
-                        }
-                    }
+            if (CsvRow.isBlank(cell)) {
+                continue;
+            }
+            Layout.Column as = columnOf(column, row);
+            String value = checked(cell, as.field(), column, problems);
+            if (value == null) {
+                continue;
+            }
+            length += value.length() + lengthOfName(as.field(), column);
+            ValueRule rule = rules.get(as.field());
+            if (rule != null) {
+                value = ruled(rule, value, as.field(), column, problems);
+            }
+            if (!value.isEmpty()) {
+                place(draft, as, column, value, problems);
+                if (required != null) {
+                    note(as.field(), rule, value, present, saysYes);
                 }
             }
         }
@@ -125,6 +123,19 @@ public final class RowMapper {
         if (hasExtraCells(row)) {
             problems.add(error(RowFault.EXTRA_CELLS));
         }
+        keepWhatHasNoField(draft);
+        var submission = submission(row, draft, problems);
+        submission.setCustomer(draft.build());
+        return submission;
+    }
+
+    /** An attribute takes its column's name along. */
+    private int lengthOfName(Field field, int column) {
+        return field == Field.ATTRIBUTE ? mapping.name(column).length() : 0;
+    }
+
+    /** As attributes, under their columns' names. */
+    private void keepWhatHasNoField(CustomerDraft draft) {
         if (keepsWholeName != null) {
             draft.keepWholeName(keepsWholeName);
         }
@@ -134,9 +145,6 @@ public final class RowMapper {
                 draft.attribute(name, draft.dateOf(unanswered));
             }
         }
-        var submission = submission(row, draft, problems);
-        submission.setCustomer(draft.build());
-        return submission;
     }
 
     /** What the column holds in this row. */

@@ -28,11 +28,17 @@ public final class TypedCustomer {
 
     private TypedCustomer() {}
 
-    /**
-     * @param fields by name; a blank value clears where clearing is allowed
-     * @param mayClear false for a new customer, where there is nothing to clear
-     */
-    public static Reading read(Map<String, String> fields, boolean mayClear) {
+    /** Of a new customer, where there is nothing to clear: every field needs a value. */
+    public static Reading ofNew(Map<String, String> fields) {
+        return read(fields, false);
+    }
+
+    /** Of a customer that is there: a blank value clears the field. */
+    public static Reading ofChange(Map<String, String> fields) {
+        return read(fields, true);
+    }
+
+    private static Reading read(Map<String, String> fields, boolean mayClear) {
         var layouts = new Layouts();
         var draft = new CustomerDraft(layouts.cells());
         for (Map.Entry<String, String> entry : fields.entrySet()) {
@@ -73,25 +79,11 @@ public final class TypedCustomer {
 
     /** Ids are given out, times are taken, and consents have commands of their own with their proof. */
     private static boolean isTyped(Field field) {
-        return switch (field) {
-            case CUSTOMER_ID,
-                    CODE,
-                    SOURCE_CUSTOMER_ID,
-                    UPDATED_AT,
-                    ATTRIBUTE,
-                    IGNORED,
-                    CONSENT_EMAIL,
-                    CONSENT_SMS,
-                    CONSENT_PHONE,
-                    CONSENT_POST,
-                    CONSENT_EMAIL_AT,
-                    CONSENT_SMS_AT,
-                    CONSENT_PHONE_AT,
-                    CONSENT_POST_AT,
-                    CONSENT_EMAIL_YES_AT,
-                    CONSENT_EMAIL_NO_AT -> false;
-            default -> true;
-        };
+        return !field.isConsent()
+                && switch (field) {
+                    case CUSTOMER_ID, CODE, SOURCE_CUSTOMER_ID, UPDATED_AT, ATTRIBUTE, IGNORED -> false;
+                    default -> true;
+                };
     }
 
     private static String names() {

@@ -2,19 +2,35 @@ package io.repertoire.ingest.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The headers with which each vendor proves a body, computed as its own pages say. */
+/** How each vendor proves a body: the headers, computed as its own pages say, and the secrets they need. */
 final class Signed {
 
     static final String SQUARE_URL = "https://shop.example/hooks/square";
 
     private Signed() {}
+
+    /** Every vendor's secrets: those that bodies are signed with here, and a key of Square's from before. */
+    static WebhookConfig config(Duration maxAge) {
+        return new WebhookConfig(
+                List.of("old-key", "square-key"),
+                SQUARE_URL,
+                List.of("shopify-secret"),
+                List.of("lightspeed-secret"),
+                List.of("clover-code"),
+                null,
+                null,
+                WebhookConfig.CLOVER,
+                maxAge);
+    }
 
     static Map<String, String> square(String key, String body) {
         return Map.of("x-square-hmacsha256-signature", base64(hmac(key, SQUARE_URL + body)));

@@ -31,20 +31,7 @@ class WebhookTest {
                "event_context": {"merge": {"from_customer_ids": ["O1", "O2"], "to_customer_id": "N1"}}}}}""";
 
     private final ApiUnderTest api = new ApiUnderTest(new WebhookSettings(
-            Map.of("main", config(Duration.ZERO), "strict", config(Duration.ofHours(24))), Map.of()));
-
-    private static WebhookConfig config(Duration maxAge) {
-        return new WebhookConfig(
-                List.of("old-key", "square-key"),
-                Signed.SQUARE_URL,
-                List.of("shopify-secret"),
-                List.of("lightspeed-secret"),
-                List.of("clover-code"),
-                null,
-                null,
-                WebhookConfig.CLOVER,
-                maxAge);
-    }
+            Map.of("main", Signed.config(Duration.ZERO), "strict", Signed.config(Duration.ofHours(24))), Map.of()));
 
     @AfterEach
     void close() {
@@ -386,7 +373,7 @@ class WebhookTest {
 
     @Test
     void no_secret_shows_in_the_settings_text() {
-        assertThat(new WebhookSettings(Map.of("main", config(Duration.ZERO)), Map.of("x", "pw")).toString())
+        assertThat(new WebhookSettings(Map.of("main", Signed.config(Duration.ZERO)), Map.of("x", "pw")).toString())
                 .doesNotContain("square-key")
                 .doesNotContain("shopify-secret")
                 .doesNotContain("clover-code")

@@ -131,7 +131,7 @@ class FileIngestIT {
     void with_nobody_processing_it_stops_at_the_window_says_so_and_goes_on_when_somebody_does() throws Exception {
         String group = "group-" + directory;
         int rows = 6_000;
-        try (Ingest ingest = started(config().withFlowControl(true).withStreamsGroup(group))) {
+        try (Ingest ingest = started(flowControlled().withStreamsGroup(group))) {
             drop("t1", rows(rows));
             await().atMost(LIMIT).until(() -> ingest.check().detail().contains("streams"));
             assertThat(ingest.check().state()).isEqualTo(Health.State.WAITING);
@@ -211,9 +211,11 @@ class FileIngestIT {
     }
 
     private IngestConfig config() {
-        return IngestConfig.of(data, kafka)
-                .withFlowControl(false)
-                .withTimes(Duration.ofMillis(100), Duration.ofMillis(300));
+        return flowControlled().withoutFlowControl();
+    }
+
+    private IngestConfig flowControlled() {
+        return IngestConfig.of(data, kafka).withTimes(Duration.ofMillis(100), Duration.ofMillis(300));
     }
 
     private Ingest started(IngestConfig config) {

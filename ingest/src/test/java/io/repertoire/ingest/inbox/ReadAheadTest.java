@@ -103,10 +103,7 @@ class ReadAheadTest {
     }
 
     private static RowMapper mapper(CsvTable table) {
-        List<String> header = new ArrayList<>();
-        for (int i = 0; i < table.header().size(); i++) {
-            header.add(table.header().cell(i));
-        }
+        List<String> header = table.header().cells();
         var origin = new RowMapper.Origin("main", "i", "b".repeat(64), "plain-en", Instant.EPOCH, Instant.EPOCH);
         return new RowMapper((Mapping) new Layouts().map(header, null), origin);
     }

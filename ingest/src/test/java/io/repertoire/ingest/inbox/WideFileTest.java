@@ -46,10 +46,7 @@ class WideFileTest {
         assertThat(claim.file()).isEqualTo(file);
         ClaimedTable opened = ClaimedTable.open(claim, layouts);
         try (CsvTable table = (CsvTable) opened.file()) {
-            List<String> header = new ArrayList<>();
-            for (int i = 0; i < table.header().size(); i++) {
-                header.add(table.header().cell(i));
-            }
+            List<String> header = table.header().cells();
             Mapping mapping = (Mapping) layouts.map(header, null);
             var markers = new Markers(claim, null, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
             markers.describe(opened, table, mapping);

@@ -253,10 +253,7 @@ class LayoutsTest {
         Files.write(file, text.getBytes(StandardCharsets.UTF_8));
         CsvFile opened = CsvTable.open(file, FileProbe.of(file), CsvLimits.DEFAULT, layouts::known);
         try (CsvTable table = (CsvTable) opened) {
-            List<String> header = new ArrayList<>();
-            for (int i = 0; i < table.header().size(); i++) {
-                header.add(table.header().cell(i));
-            }
+            List<String> header = table.header().cells();
             Mapping mapping = (Mapping) layouts.map(header, null);
             var origin = new RowMapper.Origin("main", "i1", "sha", mapping.layoutName(), MODIFIED, CLAIMED);
             var mapper = new RowMapper(mapping, origin);

@@ -49,10 +49,7 @@ record MappedText(
         }
         List<CustomerSubmission> rows = new ArrayList<>();
         try (CsvTable table = (CsvTable) opened) {
-            List<String> header = new ArrayList<>();
-            for (int i = 0; i < table.header().size(); i++) {
-                header.add(table.header().cell(i));
-            }
+            List<String> header = table.header().cells();
             MappingResult result = LAYOUTS.map(header, asked);
             if (!(result instanceof Mapping mapping)) {
                 return new MappedText(null, ((MappingResult.Refused) result).code(), null, probe, List.of());
