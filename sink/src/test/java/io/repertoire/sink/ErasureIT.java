@@ -63,11 +63,7 @@ class ErasureIT {
     }
 
     private TestTables.Reader history() throws Exception {
-        var reader = tables.reader(Family.HISTORY, wire);
-        for (String topic : Family.HISTORY.topicNames()) {
-            reader.take(topic);
-        }
-        return reader;
+        return tables.reader(Family.HISTORY, wire).takeAll();
     }
 
     private CustomerChange.Builder change(String customerId, long version, ChangeType type) {

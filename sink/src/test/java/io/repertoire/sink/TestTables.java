@@ -99,10 +99,12 @@ final class TestTables implements AutoCloseable {
     final class Reader implements AutoCloseable {
         final List<SetAside> setAside = new ArrayList<>();
         final Progress progress;
+        private final Family family;
         private final Transactions transactions;
         private final java.util.Map<String, PartitionCursor> cursors = new java.util.HashMap<>();
 
         private Reader(Family family, Wire wire) {
+            this.family = family;
             progress = new Progress(family.group(), CLUSTER);
             transactions = new Transactions(pool, family.writer().apply(wire), setAside::addAll);
         }
@@ -114,6 +116,14 @@ final class TestTables implements AutoCloseable {
                 throw new IllegalStateException(taken.resume().toString());
             }
             cursors.put(topic, cursor);
+            return this;
+        }
+
+        /** Every topic of the family. */
+        Reader takeAll() throws Exception {
+            for (String topic : family.topicNames()) {
+                take(topic);
+            }
             return this;
         }
 

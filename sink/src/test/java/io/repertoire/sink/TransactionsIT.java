@@ -51,11 +51,7 @@ class TransactionsIT {
     }
 
     private TestTables.Reader history() throws Exception {
-        var reader = tables.reader(Family.HISTORY, wire);
-        for (String topic : Family.HISTORY.topicNames()) {
-            reader.take(topic);
-        }
-        return reader;
+        return tables.reader(Family.HISTORY, wire).takeAll();
     }
 
     private InputRecord image(String id, long version, long offset) {
