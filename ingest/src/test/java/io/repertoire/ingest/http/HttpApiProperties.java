@@ -20,7 +20,7 @@ class HttpApiProperties {
 
     @BeforeContainer
     static void open() {
-        api = new ApiUnderTest();
+        api = new ApiUnderTest(ApiUnderTest.patient());
     }
 
     @AfterContainer

@@ -70,7 +70,7 @@ class WebhookProperties {
 
     @BeforeContainer
     static void open() {
-        api = new ApiUnderTest(new WebhookSettings(
+        api = new ApiUnderTest(ApiUnderTest.patient(), new WebhookSettings(
                 Map.of(
                         "main",
                         new WebhookConfig(

@@ -74,6 +74,12 @@ class WebhookTest {
     }
 
     @Test
+    void a_number_too_large_for_any_computer_is_the_senders_fault() {
+        refused(square("1e99999999999"), 400, "MALFORMED_JSON");
+        refused(square("{\"event_id\":1e99999999999}"), 400, "MALFORMED_JSON");
+    }
+
+    @Test
     void a_customer_of_square_is_taken_with_the_right_signature_only_and_no_card_number_goes_on() {
         HttpResponse<String> answer = square(CREATED);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
