@@ -110,7 +110,8 @@ final class ContactCells {
             }
             Phones.Reading reading = isTakenOut(phone.getValue()) ? null : phones.read(phone.getValue(), region);
             if (reading != null) {
-                phoneGiven = true;
+                // Where a spreadsheet has eaten the digits there is none.
+                phoneGiven |= reading.problem() != ProblemCode.EXCEL_SCIENTIFIC;
                 addPhone(reading, phone, "phones[" + i + "]");
             }
         }

@@ -52,6 +52,14 @@ class NormalisationPitfallsTest {
     }
 
     @Test
+    void p2_an_address_made_up_from_a_number_gives_it_where_a_spreadsheet_has_eaten_the_phone() {
+        Normalised read =
+                normalise(People.nameless().email("5142223344@aptimyz.com").phone("5.1E+09"), null);
+        assertThat(read.customer().getPhones()).extracting(HeldPhone::getE164).containsExactly("+15142223344");
+        assertThat(read.problems()).extracting(Problem::getCode).contains("EXCEL_SCIENTIFIC");
+    }
+
+    @Test
     void p16_syntax_is_checked_existence_is_not_and_several_in_a_cell_are_parted() {
         assertThat(normalise(People.named("Jean", "Roy").email("jt@no-such-domain-anywhere.ca; b@x.ca"), null)
                         .customer()
