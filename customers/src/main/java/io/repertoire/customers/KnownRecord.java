@@ -144,8 +144,11 @@ final class KnownRecord {
             work.state.put(StateTable.CUSTOMERS, now.getCustomerId(), now);
             work.state.salesFollow(now.getCustomerId());
         }
-        // What was asked about it goes with it (P33).
+        // What was asked about it goes with it (P33), and so does what people said of it (P14).
         work.reviews.reconsider(customer, "MEMBER_LEFT");
+        if (!held.getDistinct().isEmpty()) {
+            work.reviews.reconsider(customerOf(held), "MEMBER_JOINED");
+        }
     }
 
     /** What the identifiers it has now lead to; all of them if its name is another one, else those it did not have before. */

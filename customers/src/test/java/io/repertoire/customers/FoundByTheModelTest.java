@@ -69,6 +69,20 @@ class FoundByTheModelTest {
     }
 
     @Test
+    void p14_what_was_said_of_a_look_up_goes_with_it_to_whom_it_turns_out_to_be() {
+        String luc = hear(People.named("Luc", "Bouchard").email("l@x.ca").phone("5145550001"));
+        assertThat(hear(People.nameless().withId("1").phone("5145550001"))).isEqualTo(luc);
+        String marie = hear(People.named("Marie", "Gagnon").email("t@x.ca"));
+        done(CommandType.DISTINCT, luc, marie);
+        String jean = hear(People.named("Jean", "Roy").email("t@x.ca"));
+        assertThat(review(ReviewKind.POSSIBLE_DUPLICATE).getCustomerIds()).containsExactlyInAnyOrder(jean, marie);
+        assertThat(review(ReviewKind.POSSIBLE_DUPLICATE).getStatus()).isEqualTo(ReviewStatus.OPEN);
+        assertThat(hear(People.named("Jean", "Roy").withId("1").email("t@x.ca").at(1)))
+                .isEqualTo(jean);
+        assertThat(review(ReviewKind.POSSIBLE_DUPLICATE).getStatus()).isEqualTo(ReviewStatus.IGNORED);
+    }
+
+    @Test
     void p26_of_two_emails_set_by_hand_the_later_one_is_primary_however_lately_a_file_says_the_other() {
         String a = hear(People.named("Marie", "Roy").withId("1"));
         String b = hear(People.named("Marie", "Roy").withId("2"));
