@@ -14,7 +14,6 @@ import io.repertoire.schemas.state.HeldConsent;
 import io.repertoire.schemas.state.HeldEmail;
 import io.repertoire.schemas.state.HeldPhone;
 import io.repertoire.schemas.state.IdentifierState;
-import io.repertoire.schemas.state.PointDenial;
 import io.repertoire.schemas.state.PointPurchase;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.time.Instant;
@@ -35,7 +34,7 @@ final class ConsentBook implements DirectoryFacts {
     private static final long DAY = 24 * 60 * 60 * 1000L;
 
     private final Workspace work;
-    private final @Nullable String importId;
+    private final Denials denials;
     private final Map<String, List<ConsentEntry>> said = new HashMap<>(2);
     private final Map<String, Long> lapsing = new HashMap<>(0);
     private boolean ignored;
@@ -47,7 +46,7 @@ final class ConsentBook implements DirectoryFacts {
     /** @param importId the import whose row is handled */
     ConsentBook(Workspace work, @Nullable String importId) {
         this.work = work;
-        this.importId = importId;
+        this.denials = new Denials(work, importId);
     }
 
     /** Before each golden record: contact points are asked for several times in a row, and remembered that long. */
@@ -112,132 +111,12 @@ final class ConsentBook implements DirectoryFacts {
 
     /** A no is remembered with its contact point, and counts for everybody who holds it. */
     void deny(HeldConsent no) {
-        String kind = kindOf(no);
-        if (no.getContact() == null || kind == null) {
-            return;
-        }
-        String key = kind + '/' + no.getContact();
-        IdentifierState point = work.get(StateTable.IDENTIFIERS, key);
-        if (point == null) {
-            point = new IdentifierState(
-                    new ArrayList<>(0), false, no.getRecordedAt(), new ArrayList<>(1), null, false, null, false);
-        }
-        PointDenial denial = denial(no, importId);
-        if (!replace(point.getDenied(), denial)) {
-            return;
-        }
-        work.put(StateTable.IDENTIFIERS, key, point);
-        for (String owner : point.getOwners()) {
-            CustomerState customer = work.customer(owner);
-            if (customer != null) {
-                work.touch(customer.getCustomerId(), "CONSENT");
-            }
-        }
+        denials.add(no);
     }
 
-    private boolean replace(List<PointDenial> denials, PointDenial denial) {
-        for (int i = 0; i < denials.size(); i++) {
-            PointDenial held = denials.get(i);
-            if (held.getChannel() == denial.getChannel() && held.getPurpose() == denial.getPurpose()) {
-                boolean later = denial.getDecidedAt() > held.getDecidedAt();
-                if (later) {
-                    boolean sameImport = importId != null && importId.equals(held.getImportId());
-                    denial.setReplaced(held.getReplaced() + (sameImport ? 0 : 1));
-                    denials.set(i, denial);
-                }
-                return later;
-            }
-        }
-        denials.add(denial);
-        return true;
-    }
-
-    private static PointDenial denial(HeldConsent no, @Nullable String saidBy) {
-        long at = no.getDecidedAt() == null ? no.getRecordedAt() : no.getDecidedAt();
-        return new PointDenial(
-                no.getChannel(), no.getPurpose(), at, no.getRecordedAt(), no.getBasis(), no.getEvidence(), saidBy, 0);
-    }
-
-    /**
-     * A row that said no is taken back: its no goes, and the one that its place was taken from comes back, as the records of those
-     * who hold the contact point still say it. Where none says it any more, and yet there was one, the later no stays: nobody is
-     * written to by mistake.
-     *
-     * @param from the import of that row
-     */
+    /** A row that said no is taken back: see {@link Denials#withdraw}. */
     void withdraw(String from, HeldConsent no, Members members) {
-        String kind = kindOf(no);
-        IdentifierState point = no.getContact() == null || kind == null
-                ? null
-                : work.get(StateTable.IDENTIFIERS, kind + '/' + no.getContact());
-        if (point == null) {
-            return;
-        }
-        PointDenial held = null;
-        for (PointDenial denial : point.getDenied()) {
-            if (denial.getChannel() == no.getChannel()
-                    && denial.getPurpose() == no.getPurpose()
-                    && from.equals(denial.getImportId())) {
-                held = denial;
-            }
-        }
-        if (held == null) {
-            return;
-        }
-        PointDenial other = stillSaid(point, no, members);
-        point.getDenied().remove(held);
-        if (other != null) {
-            other.setReplaced(Math.max(0, held.getReplaced() - 1));
-            point.getDenied().add(other);
-        } else if (held.getReplaced() > 0) {
-            held.setImportId(null);
-            point.getDenied().add(held);
-        }
-        String key = kind + '/' + no.getContact();
-        if (point.getOwners().isEmpty()
-                && !point.getShared()
-                && point.getDenied().isEmpty()) {
-            work.delete(StateTable.IDENTIFIERS, key);
-        } else {
-            work.put(StateTable.IDENTIFIERS, key, point);
-        }
-        for (String owner : point.getOwners()) {
-            CustomerState customer = work.customer(owner);
-            if (customer != null) {
-                work.touch(customer.getCustomerId(), "CONSENT");
-            }
-        }
-    }
-
-    /** The latest no about it in the records of those who hold it. */
-    private @Nullable PointDenial stillSaid(IdentifierState point, HeldConsent asked, Members members) {
-        PointDenial latest = null;
-        for (String owner : point.getOwners()) {
-            CustomerState customer = work.customer(owner);
-            if (customer == null) {
-                continue;
-            }
-            for (SourceRecordState record : members.records(customer)) {
-                for (HeldConsent said : record.getContent().getConsents()) {
-                    if (said.getStatus() == ConsentStatus.DENIED
-                            && said.getChannel() == asked.getChannel()
-                            && said.getPurpose() == asked.getPurpose()
-                            && Objects.equals(said.getContact(), asked.getContact())) {
-                        PointDenial denial = denial(said, UndoLog.saidBy(record));
-                        latest = latest == null || denial.getDecidedAt() > latest.getDecidedAt() ? denial : latest;
-                    }
-                }
-            }
-        }
-        return latest;
-    }
-
-    private static @Nullable String kindOf(HeldConsent statement) {
-        return switch (statement.getChannel()) {
-            case EMAIL -> "email";
-            case SMS, PHONE -> "phone";
-            case POST, OTHER -> null;
-        };
+        denials.withdraw(from, no, members);
     }
 
     /**

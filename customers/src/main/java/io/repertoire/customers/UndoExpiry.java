@@ -38,8 +38,9 @@ final class UndoExpiry implements Jobs.Step {
     public @Nullable Answer run(JobState job) {
         String prefix = UndoLog.prefix(String.valueOf(job.getImportId()));
         List<String> keys = work.keysUnder(StateTable.UNDO, prefix, job.getCursor(), AT_ONCE);
+        UndoLog log = UndoLog.none(work);
         for (String key : keys) {
-            work.delete(StateTable.UNDO, key);
+            log.expire(key);
             job.setCursor(key);
         }
         return keys.size() < AT_ONCE ? Answer.done("No longer kept.") : null;

@@ -204,22 +204,77 @@ final class UndoLog {
         return put(entry);
     }
 
-    /** An entry in the midst of a record's is gone: what came before it is still found from those that came after. */
+    /**
+     * An import that is undone under a later one that changed the record too: what the later one puts back one day is how the record
+     * was before both. Not where something else spoke in between, which stays.
+     */
+    void undoneUnder(SourceRecordState record, String gone, UndoState undone) {
+        String key = laterThan(record, gone);
+        UndoState later = key == null ? null : work.get(StateTable.UNDO, key);
+        SourceRecordState between = later == null ? null : later.getRecord();
+        SourceRecordState before = undone.getRecord();
+        if (key == null || later == null || between == null || before == null) {
+            return;
+        }
+        if (between.getChangedSince()) {
+            between.setUndo(before.getUndo());
+        } else {
+            later.setRecord(before);
+            later.setAt(undone.getAt());
+            undone.getPurchases().forEach(later.getPurchases()::putIfAbsent);
+        }
+        work.put(StateTable.UNDO, key, later);
+    }
+
+    /**
+     * An entry of a record is gone and what its import did stays, which is more than the entries before it would put back: they are
+     * left for an erasure to find.
+     */
     void unlink(SourceRecordState record, String gone, @Nullable String earlier) {
+        if (gone.equals(record.getUndo())) {
+            record.setUndo(earlier);
+            record.setChangedSince(earlier != null);
+            work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
+            return;
+        }
+        String key = laterThan(record, gone);
+        UndoState later = key == null ? null : work.get(StateTable.UNDO, key);
+        SourceRecordState between = later == null ? null : later.getRecord();
+        if (key != null && later != null && between != null) {
+            between.setUndo(earlier);
+            between.setChangedSince(earlier != null);
+            work.put(StateTable.UNDO, key, later);
+        }
+    }
+
+    /** An entry is no longer kept. Imports that ran at the same time may have entries before it that still are. */
+    void expire(String key) {
+        UndoState entry = work.get(StateTable.UNDO, key);
+        SourceRecordState before = entry == null ? null : entry.getRecord();
+        String earlier = before == null ? null : before.getUndo();
+        if (before != null && earlier != null && work.get(StateTable.UNDO, earlier) != null) {
+            SourceRecordState now = work.get(StateTable.SOURCE_RECORDS, before.getSourceKey());
+            if (now != null) {
+                unlink(now, key, earlier);
+            }
+        }
+        work.delete(StateTable.UNDO, key);
+    }
+
+    /** The entry that came after it; {@code null} if it is the record's last, or not its. */
+    private @Nullable String laterThan(SourceRecordState record, String earlier) {
         String key = record.getUndo();
         while (key != null) {
             UndoState entry = work.get(StateTable.UNDO, key);
-            SourceRecordState before = entry == null ? null : entry.getRecord();
-            if (entry == null || before == null) {
-                return;
+            String next = entry == null || entry.getRecord() == null
+                    ? null
+                    : entry.getRecord().getUndo();
+            if (earlier.equals(next)) {
+                return key;
             }
-            if (gone.equals(before.getUndo())) {
-                before.setUndo(earlier);
-                work.put(StateTable.UNDO, key, entry);
-                return;
-            }
-            key = before.getUndo();
+            key = next;
         }
+        return null;
     }
 
     /** Nothing of a record is kept to be put back. The caller deletes the record. */

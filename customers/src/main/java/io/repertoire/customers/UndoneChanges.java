@@ -89,12 +89,17 @@ final class UndoneChanges {
         SourceRecordState before = entry.getRecord();
         SourceRecordState now = work.state.get(StateTable.SOURCE_RECORDS, entry.getSourceKey());
         CustomerState customer = now == null ? null : living(now.getCustomerId());
-        if (before == null || now == null || customer == null) {
+        if (before == null || now == null) {
+            return;
+        }
+        if (customer == null) {
+            // An erasure that goes on destroys it, and what else is kept of it.
+            work.undo.unlink(now, key, before.getUndo());
             return;
         }
         if (!key.equals(now.getUndo())) {
             // A later import changed it too, which nobody undid.
-            work.undo.unlink(now, key, before.getUndo());
+            work.undo.undoneUnder(now, key, entry);
             records.leave(now);
         } else if (now.getChangedSince() || work.suppression.wouldComeBack(before, now, entry.getAt())) {
             now.setUndo(before.getUndo());

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.state.SourceRecordState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -35,6 +37,9 @@ class ImportUndoForgetProperties {
         private final List<Set<String>> said = new ArrayList<>();
         private int imports;
 
+        /** Imports that have not ended, and the rows they have. */
+        private final Map<String, Integer> running = new TreeMap<>();
+
         Life(long seed) {
             random = new Random(seed);
             for (int i = 0; i < PEOPLE; i++) {
@@ -44,8 +49,14 @@ class ImportUndoForgetProperties {
 
         void live() {
             for (int i = 0; i < 60; i++) {
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(16)) {
                     case 0, 1, 2, 3 -> read();
+                    case 12 -> begin();
+                    case 13, 14 -> row();
+                    case 15 -> {
+                        end();
+                        directory.pass(Duration.ofDays(random.nextInt(20)));
+                    }
                     case 4, 5, 6 -> directory.say(somebody().submission());
                     case 7 ->
                         directory.give(CommandType.MERGE, c -> {
@@ -66,7 +77,9 @@ class ImportUndoForgetProperties {
                         }
                     }
                 }
-                directory.runJobs();
+                if (random.nextInt(3) > 0) {
+                    directory.runJobs();
+                }
             }
             while (anyRecord() != null) {
                 erase();
@@ -83,6 +96,30 @@ class ImportUndoForgetProperties {
                 directory.say(somebody().row(id, "sha-" + id, i + 2).submission());
             }
             directory.say(People.end(id, rows).value());
+        }
+
+        private void begin() {
+            imports++;
+            running.put("i-" + imports, 0);
+            directory.say(People.start("i-" + imports, ImportMode.UPSERT, null).value());
+        }
+
+        /** Of any of those that run beside each other. */
+        private void row() {
+            for (String id : running.keySet()) {
+                if (random.nextBoolean()) {
+                    int line = running.merge(id, 1, Integer::sum) + 1;
+                    directory.say(somebody().row(id, "sha-" + id, line).submission());
+                }
+            }
+        }
+
+        private void end() {
+            List<String> ids = List.copyOf(running.keySet());
+            if (!ids.isEmpty()) {
+                String id = ids.get(random.nextInt(ids.size()));
+                directory.say(People.end(id, running.remove(id)).value());
+            }
         }
 
         /** One of a few people, each with a name, addresses and numbers of their own, which change all the time. */

@@ -6,15 +6,23 @@ import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.CommandType;
+import io.repertoire.schemas.Consent;
+import io.repertoire.schemas.ConsentBasis;
+import io.repertoire.schemas.ConsentChannel;
+import io.repertoire.schemas.ConsentPurpose;
+import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerChange;
+import io.repertoire.schemas.Email;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.ImportSummary;
+import io.repertoire.schemas.SubmittedConsent;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.SourceRecordState;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +250,142 @@ class ImportUndoTest {
         twin.runJobs();
         assertThat(twin.directory.all(StateTable.UNDO)).isEmpty();
         assertThat(twin.directory.holds("j@x.ca")).isFalse();
+    }
+
+    @Test
+    void what_an_undone_import_said_does_not_come_back_with_the_undo_of_a_later_one() {
+        directory.say(jean().submission());
+        read("i1", null, jean().title("Boss").at(2));
+        directory.undo("i1");
+        read("i2", null, jean().title("Owner").at(3));
+        directory.runJobs();
+        assertThat(customers()).extracting(Customer::getJobTitle).containsExactly("Owner");
+        undo("i2");
+        assertThat(customers()).extracting(Customer::getJobTitle).containsOnlyNulls();
+        assertThat(directory.directory.all(StateTable.UNDO)).isEmpty();
+    }
+
+    /** Two files at a time, of which the one that began first speaks last and ends first. */
+    private void readTwoAtOnce() {
+        directory.say(jean().email("first@x.ca").submission());
+        directory.say(People.start("i1", ImportMode.UPSERT, null).value());
+        directory.say(People.start("i2", ImportMode.UPSERT, null).value());
+        directory.say(jean().email("second@x.ca").at(2).row("i2", "sha-i2", 2).submission());
+        directory.say(jean().email("third@x.ca").at(3).row("i1", "sha-i1", 2).submission());
+        directory.say(People.end("i1", 1).value());
+        directory.pass(Duration.ofDays(1));
+        directory.say(People.end("i2", 1).value());
+        directory.pass(Duration.ofDays(29));
+        directory.runJobs();
+        assertThat(directory.undo("i1").getCode()).isEqualTo("UNDO_EXPIRED");
+        assertThat(directory.directory.all(StateTable.UNDO)).hasSize(1);
+    }
+
+    @Test
+    void p41_an_erasure_destroys_what_an_import_keeps_behind_one_that_ran_beside_it_and_has_expired() {
+        readTwoAtOnce();
+        directory.give(CommandType.ERASE, c -> c.setCustomerId(customers().get(0).getCustomerId()));
+        directory.runJobs();
+        assertThat(directory.directory.all(StateTable.UNDO)).isEmpty();
+        assertThat(directory.directory.holds("first@x.ca")).isFalse();
+        assertThat(directory.directory.holds("second@x.ca")).isFalse();
+    }
+
+    @Test
+    void what_an_import_said_that_can_no_longer_be_undone_outlives_the_undo_of_one_that_ran_beside_it() {
+        readTwoAtOnce();
+        assertThat(undo("i2").getMessage()).contains("0 records taken away, 0 put back, 1 left");
+        assertThat(customers().get(0).getEmails()).extracting(Email::getValue).contains("third@x.ca");
+        assertThat(directory.directory.all(StateTable.UNDO)).isEmpty();
+    }
+
+    @Test
+    void p41_an_undo_in_the_midst_of_a_long_erasure_hides_nothing_from_it() {
+        int rows = 400;
+        var told = new People[rows];
+        var again = new People[rows];
+        for (int i = 0; i < rows; i++) {
+            // No rule makes one of so many.
+            String email = i < rows / 2 ? "j@x.ca" : "k@x.ca";
+            told[i] = People.named("Jean", "Roy")
+                    .withId("" + i)
+                    .email(email)
+                    .title("told")
+                    .at(1);
+            again[i] = People.named("Jean", "Roy")
+                    .withId("" + i)
+                    .email(email)
+                    .title("again")
+                    .at(2);
+            directory.say(
+                    People.named("Jean", "Roy").withId("" + i).email(email).submission());
+        }
+        String one = customers().get(0).getCustomerId();
+        String other = customers().get(1).getCustomerId();
+        directory.give(CommandType.MERGE, c -> {
+            c.setCustomerId(one);
+            c.setOtherCustomerId(other);
+        });
+        read("i1", null, told);
+        read("i2", null, again);
+        assertThat(directory.directory.all(StateTable.UNDO)).hasSize(2 * rows);
+        directory.undo("i2");
+        directory.give(CommandType.ERASE, c -> c.setCustomerId(one));
+        assertThat(directory.directory.sourceRecords()).isNotEmpty();
+        while (!directory.directory.all(StateTable.JOBS).isEmpty()) {
+            // Alphabetical: the undo was the earlier command.
+            directory.step(0);
+        }
+        assertThat(directory.directory.all(StateTable.UNDO)).isEmpty();
+        assertThat(directory.directory.holds("@x.ca")).isFalse();
+    }
+
+    private static SubmittedConsent newsletter(ConsentStatus status, int day) {
+        return new SubmittedConsent(
+                ConsentChannel.EMAIL,
+                ConsentPurpose.MARKETING,
+                status,
+                null,
+                People.DAY.plus(Duration.ofDays(day)),
+                ConsentBasis.EXPRESS,
+                null);
+    }
+
+    @Test
+    void p34_after_a_no_that_is_taken_back_the_no_before_it_counts_and_the_yes_that_followed_that() {
+        directory.say(People.named("Marie", "Gagnon")
+                .withId("2")
+                .email("j@x.ca")
+                .consent(newsletter(ConsentStatus.DENIED, 1))
+                .submission());
+        directory.say(jean().consent(newsletter(ConsentStatus.GRANTED, 2)).submission());
+        // She has another address now, and nobody who has this one says no any more.
+        directory.say(People.named("Marie", "Gagnon")
+                .withId("2")
+                .email("m@x.ca")
+                .at(1)
+                .submission());
+        String held = directory.held().toString();
+        Supplier<List<Consent>> ofJean = () -> customers().stream()
+                .filter(customer -> "Jean".equals(customer.getGivenName()))
+                .findFirst()
+                .orElseThrow()
+                .getConsents();
+        assertThat(ofJean.get()).extracting(Consent::getStatus).containsExactly(ConsentStatus.GRANTED);
+        for (String file : List.of("i1", "i2")) {
+            read(
+                    file,
+                    null,
+                    People.named("Jean", "Roy")
+                            .email("j@x.ca")
+                            .consent(newsletter(ConsentStatus.DENIED, file.equals("i1") ? 3 : 4)));
+            assertThat(ofJean.get()).extracting(Consent::getStatus).containsExactly(ConsentStatus.DENIED);
+        }
+        undo("i2");
+        assertThat(ofJean.get().get(0).getDecidedAt()).isEqualTo(People.DAY.plus(Duration.ofDays(3)));
+        undo("i1");
+        assertThat(ofJean.get()).extracting(Consent::getStatus).containsExactly(ConsentStatus.GRANTED);
+        assertThat(directory.held().toString()).isEqualTo(held);
     }
 
     @Test

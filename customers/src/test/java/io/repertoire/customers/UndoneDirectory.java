@@ -4,7 +4,6 @@ import io.repertoire.customers.golden.Fingerprint;
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandType;
-import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.CustomerSubmission;
@@ -14,7 +13,6 @@ import io.repertoire.schemas.Review;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
-import io.repertoire.schemas.state.HeldConsent;
 import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.JobState;
 import io.repertoire.schemas.state.PointDenial;
@@ -28,7 +26,6 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +136,22 @@ final class UndoneDirectory {
         }
     }
 
+    /** Time passes in which nothing is said. */
+    void pass(Duration time) {
+        now = now.plus(time);
+        directory.apply(new Input.Tick(People.DIRECTORY, now));
+    }
+
+    /** One step of the long job whose turn it is, where there are several. */
+    void step(int turn) {
+        List<JobState> jobs = directory.all(StateTable.JOBS);
+        if (!jobs.isEmpty()) {
+            now = now.plusSeconds(1);
+            String job = jobs.get(turn % jobs.size()).getJobId();
+            directory.apply(new Input.Continue(People.DIRECTORY, job, now));
+        }
+    }
+
     /** The rows of an import, what each became, in order. */
     List<String> outcomes(String importId) {
         return directory.sent(Topics.ROW_OUTCOMES).stream()
@@ -172,8 +185,7 @@ final class UndoneDirectory {
         var held = new TreeMap<String, String>();
         each(StateTable.SOURCE_RECORDS, held, record -> record);
         each(StateTable.CUSTOMERS, held, customer -> customers.apply(plain(customer)));
-        Set<String> noes = noes();
-        each(StateTable.IDENTIFIERS, held, identifier -> plain(identifier, noes));
+        each(StateTable.IDENTIFIERS, held, UndoneDirectory::plain);
         each(StateTable.REVIEWS, held, UndoneDirectory::plain);
         each(StateTable.SALES, held, UndoneDirectory::plain);
         each(StateTable.SUPPRESSIONS, held, entry -> entry);
@@ -236,33 +248,12 @@ final class UndoneDirectory {
         return customer;
     }
 
-    /** When the records that are held say that something was refused. */
-    private Set<String> noes() {
-        var noes = new HashSet<String>();
-        for (SourceRecordState record : directory.sourceRecords()) {
-            for (HeldConsent said : record.getContent().getConsents()) {
-                if (said.getStatus() == ConsentStatus.DENIED) {
-                    long at = said.getDecidedAt() == null ? said.getRecordedAt() : said.getDecidedAt();
-                    noes.add(record.getCustomerId() + '/' + at);
-                }
-            }
-        }
-        return noes;
-    }
-
-    private static IdentifierState plain(IdentifierState identifier, Set<String> noes) {
+    private static IdentifierState plain(IdentifierState identifier) {
         identifier.setOwners(sorted(identifier.getOwners()));
         identifier.setLastSeen(0L);
         for (PointDenial denial : identifier.getDenied()) {
             // Where two said the same, either may be named.
             denial.setImportId(null);
-            if (identifier.getOwners().stream()
-                    .noneMatch(owner -> noes.contains(owner + '/' + denial.getDecidedAt()))) {
-                // Nobody who holds it says so any more: then a later no stays in its place.
-                denial.setDecidedAt(0L);
-                denial.setRecordedAt(0L);
-                denial.setReplaced(0);
-            }
         }
         identifier.getDenied().sort(Comparator.comparing(Object::toString));
         return identifier;
