@@ -132,7 +132,7 @@ final class Denials {
             return;
         }
         PointDenial next = next(held, stillSaid(point, no, members));
-        if (next == held) {
+        if (held.equals(next)) {
             return;
         }
         point.getDenied().remove(held);

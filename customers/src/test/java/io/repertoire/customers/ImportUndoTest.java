@@ -284,7 +284,8 @@ class ImportUndoTest {
     @Test
     void p41_an_erasure_destroys_what_an_import_keeps_behind_one_that_ran_beside_it_and_has_expired() {
         readTwoAtOnce();
-        directory.give(CommandType.ERASE, c -> c.setCustomerId(customers().get(0).getCustomerId()));
+        directory.give(
+                CommandType.ERASE, c -> c.setCustomerId(customers().get(0).getCustomerId()));
         directory.runJobs();
         assertThat(directory.directory.all(StateTable.UNDO)).isEmpty();
         assertThat(directory.directory.holds("first@x.ca")).isFalse();

@@ -17,7 +17,6 @@ import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.JobState;
 import io.repertoire.schemas.state.PointDenial;
 import io.repertoire.schemas.state.SaleState;
-import io.repertoire.schemas.state.SourceRecordState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

@@ -67,6 +67,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     private final OutputWriter writer;
     private final DeadLetters deadLetters;
     private final int maxRecordBytes;
+    private final Duration jobTime;
     private final StreamsMetrics metrics;
     private @Nullable ProcessorContext<Object, byte[]> context;
     private @Nullable DirectoryStores stores;
@@ -77,6 +78,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         this.writer = new OutputWriter(wire);
         this.deadLetters = new DeadLetters(limits.maxDeadLetterBytes());
         this.maxRecordBytes = limits.maxRecordBytes();
+        this.jobTime = limits.jobTime();
         this.metrics = metrics;
     }
 
@@ -250,7 +252,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
             inspected = true;
             inspect(at, context, stores);
         }
-        long end = System.nanoTime() + JobQueue.WORK.toNanos();
+        long end = System.nanoTime() + jobTime.toNanos();
         while (!jobs.isEmpty() && System.nanoTime() < end) {
             var job = jobs.next();
             var plan = attempt(new Input.Continue(job.directoryId(), job.jobId(), at), now, stores);

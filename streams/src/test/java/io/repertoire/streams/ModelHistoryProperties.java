@@ -15,9 +15,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,30 +42,34 @@ class ModelHistoryProperties {
 
     private static final int RESTARTS = 4;
 
+    /** Long jobs are done at one time here, as the history has them, however slow the machine is. */
+    private static final Limits ALLOWED = new Limits(
+            1, Limits.defaults(1).maxRecordBytes(), Limits.defaults(1).maxDeadLetterBytes(), Duration.ofMinutes(10));
+
     private record Sent(String key, @Nullable SpecificRecord value) {}
 
-    @Property(tries = 1, seed = "20260304", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF)
     void the_topology_agrees_with_the_slow_model_through_every_restart(@ForAll long seed) throws IOException {
         agrees(seed, 2_000, io.repertoire.customers.model.Limits.none());
     }
 
-    @Property(tries = 2, seed = "20260305", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2, shrinking = ShrinkingMode.OFF)
     void the_topology_agrees_where_customers_and_identifiers_fill_up(@ForAll long seed) throws IOException {
         agrees(seed, 1_000, io.repertoire.customers.model.Limits.narrow());
     }
 
-    @Property(tries = 1, seed = "20260306", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1, shrinking = ShrinkingMode.OFF)
     void the_same_log_through_the_topology_again_gives_the_same_ids_and_everything_else(@ForAll long seed)
             throws IOException {
         var limits = io.repertoire.customers.model.Limits.narrow();
-        History history = History.of(seed, 300, limits, 20, 10, false);
+        History history = History.of(seed, 300, limits, 20, 10);
         var once = live(history, limits, new Random(1));
         var again = live(history, limits, new Random(2));
         same(again, once);
     }
 
     private static void agrees(long seed, int length, io.repertoire.customers.model.Limits limits) throws IOException {
-        History history = History.of(seed, length, limits, 20, 10, false);
+        History history = History.of(seed, length, limits, 20, 10);
         var expected = new LinkedHashMap<String, List<Sent>>();
         for (History.Step step : history.steps()) {
             for (Output<?> output : step.outputs()) {
@@ -95,9 +101,15 @@ class ModelHistoryProperties {
         int starts = 0;
         TopologyRig rig = start(folder.resolve("0"), limits, changelogs);
         try {
-            for (History.Step step : history.steps()) {
-                pipe(rig, step.input());
-                if (random.nextInt(history.steps().size()) < RESTARTS) {
+            Iterator<History.Step> steps = history.steps().iterator();
+            boolean waiting = false;
+            while (steps.hasNext()) {
+                Input input = steps.next().input();
+                pipe(rig, input);
+                // A rig finds its stores empty and is given the changelogs then: it would not know of a job.
+                waiting |= random.nextInt(history.steps().size()) < RESTARTS;
+                if (waiting && isIdle(rig)) {
+                    waiting = false;
                     stop(rig, sent, changelogs);
                     rig = start(folder.resolve("" + ++starts), limits, changelogs);
                 }
@@ -113,9 +125,15 @@ class ModelHistoryProperties {
         return sent;
     }
 
+    private static boolean isIdle(TopologyRig rig) {
+        try (var jobs = rig.store(StateTable.JOBS).all()) {
+            return !jobs.hasNext();
+        }
+    }
+
     private static TopologyRig start(
             Path folder, io.repertoire.customers.model.Limits limits, Map<String, Map<Bytes, byte[]>> changelogs) {
-        var rig = TopologyRig.inMemory(folder, History.machine(limits), Limits.defaults(1));
+        var rig = TopologyRig.inMemory(folder, History.machine(limits), ALLOWED);
         changelogs.forEach(rig::restore);
         return rig;
     }
@@ -170,6 +188,9 @@ class ModelHistoryProperties {
             pipe(rig, Topics.SALE_EVENTS, sale.value(), sale.value().getReceivedAt());
         } else if (input instanceof Input.Command command) {
             pipe(rig, Topics.COMMANDS, command.value(), command.receivedAt());
+        } else if (input instanceof Input.Continue job) {
+            // The first of them is all of them.
+            rig.waitUntil(job.now());
         } else {
             throw new AssertionError("no topic has " + input);
         }

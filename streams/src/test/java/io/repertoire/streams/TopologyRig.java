@@ -36,6 +36,7 @@ final class TopologyRig implements AutoCloseable {
     private final RocksMemEnv files = new RocksMemEnv(Env.getDefault());
     private final TopologyTestDriver driver;
     private Instant now = Samples.AT;
+    private Instant wallClock = Samples.AT;
     private boolean closed;
 
     TopologyRig(Path stateDirectory, DirectoryMachine machine, Limits limits) {
@@ -132,7 +133,15 @@ final class TopologyRig implements AutoCloseable {
 
     /** Time goes by and nothing arrives. */
     void wait(Duration time) {
+        wallClock = wallClock.plus(time);
         driver.advanceWallClockTime(time);
+    }
+
+    /** Until then, if it is not that late already. */
+    void waitUntil(Instant time) {
+        if (time.isAfter(wallClock)) {
+            wait(Duration.between(wallClock, time));
+        }
     }
 
     /** Nothing on any topic but the dead letters. */

@@ -45,7 +45,11 @@ final class Agreement {
 
     /** After each input: what it touched is the same, and what it asked; what the machine calls things is learned here. */
     void afterStep(Object input) {
-        List<Customer> sent = machine.lastSent(Topics.DIRECTORY);
+        // One whom only a file had brought may be seen once more before the undo takes it away.
+        List<Customer> sent = machine.lastSent(Topics.DIRECTORY).stream()
+                .filter(image ->
+                        machine.get(StateTable.CUSTOMERS, People.DIRECTORY + '/' + image.getCustomerId()) != null)
+                .toList();
         for (Customer image : sent) {
             if (images.put(image.getCustomerId(), image) == null) {
                 SlowCustomer created = model.customers.stream()
@@ -68,6 +72,25 @@ final class Agreement {
         for (RowOutcome outcome : machine.lastSent(Topics.ROW_OUTCOMES)) {
             assertThat(outcome.getOutcome()).as("%s", input).isEqualTo(outcome(outcome, before));
         }
+    }
+
+    /** What was learned from the machine so far. */
+    record Learned(Map<SlowCustomer, Map<String, String>> shown, Map<String, SlowReviews.Question> questions) {}
+
+    Learned learned() {
+        return new Learned(new HashMap<>(shown), new HashMap<>(questions));
+    }
+
+    /** Once the model has forgotten a file that the machine has undone: everything is the same, not only what that touched. */
+    void afterUndo(Learned before, String file) {
+        images.keySet().retainAll(machine.images().keySet());
+        shown.clear();
+        shown.putAll(before.shown);
+        questions.clear();
+        questions.putAll(before.questions);
+        model.begin();
+        afterStep("undo of " + file);
+        check();
     }
 
     /** The first that fits (DESIGN §8); what was not stored is known already. */
@@ -126,7 +149,9 @@ final class Agreement {
     private void questionsAgree(Object input) {
         var asked = new ArrayList<String>();
         for (Review review : machine.lastSent(Topics.REVIEWS)) {
-            if (!questions.containsKey(review.getReviewId())) {
+            // One that an undone file had asked is told of once more before it is withdrawn.
+            boolean held = machine.get(StateTable.REVIEWS, People.DIRECTORY + "/" + review.getReviewId()) != null;
+            if (held && !questions.containsKey(review.getReviewId())) {
                 String description = describe(review);
                 asked.add(description);
                 model.reviews.news().stream()

@@ -26,7 +26,7 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A random life of a directory, rows, sales and commands interleaved, lived by the machine and by the model side by side; they agree
+ * A random life of a directory, rows, sales, commands and files that are undone interleaved, lived by the machine and by the model side by side; they agree
  * at every step, or this fails. What was put in and what came out is kept for those who run it once more by other means.
  */
 public final class History {
@@ -36,6 +36,9 @@ public final class History {
 
     private static final PersonNames NAMES = PersonNames.standard();
     private static final int LOOK_EVERY = 250;
+
+    /** One step of so many is a file, read and most often undone. */
+    private static final int FILES = 150;
 
     private final InMemoryDirectory machine;
     private final List<Step> steps = new ArrayList<>();
@@ -72,12 +75,12 @@ public final class History {
      * @param commands of a hundred steps
      * @param sales of a hundred steps
      */
-    static History of(long seed, int length, Limits limits, int commands, int sales) {
+    public static History of(long seed, int length, Limits limits, int commands, int sales) {
         return of(seed, length, limits, commands, sales, true);
     }
 
     /** @param longJobs whether there may be commands that take more than one input */
-    public static History of(long seed, int length, Limits limits, int commands, int sales, boolean longJobs) {
+    static History of(long seed, int length, Limits limits, int commands, int sales, boolean longJobs) {
         var random = new Random(seed);
         var history = new History(machine(limits));
         var model = new SlowDirectory(NAMES, limits);
@@ -86,10 +89,15 @@ public final class History {
         var town = new Town(random, limits.people());
         var office = new Office(random, history, model, town, longJobs);
         var till = new Till(random, history, model, soldTo, town);
+        var clerk = new Clerk(random, history, model, soldTo, town, agreement);
         for (int step = 1; step <= length; step++) {
             Instant now = People.RECEIVED.plusSeconds(60L * step);
             model.begin();
             history.machine.begin();
+            if (longJobs && step > 50 && random.nextInt(FILES) == 0) {
+                clerk.anyFile(step, now);
+                continue;
+            }
             int kind = random.nextInt(100);
             Object what;
             // Offices and tills open when there is somebody to speak of.

@@ -13,6 +13,9 @@ public record Limits(int people, int maxRecords, int maxEmails, int maxPhones, i
 
     static final int MAX_SPELLINGS = 32;
 
+    /** Fixed: one of more records is not looked through for those that joined by an identifier alone, it is asked about anyway. */
+    static final int MAX_LOOKED_THROUGH = 250;
+
     public static Limits none() {
         return new Limits(150, 10_000, 10_000, 10_000, 10_000, 10_000);
     }

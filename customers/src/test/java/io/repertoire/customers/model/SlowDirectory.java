@@ -71,6 +71,17 @@ final class SlowDirectory {
         this.limits = limits;
     }
 
+    /** All that an input may change. */
+    void remember(Remembered remembered) {
+        List.of(customers, records, decisions, suppressed, suppressedNames, relatives, shared)
+                .forEach(remembered::keep);
+        remembered.keep(ids);
+        remembered.keep(sourceKeys);
+        reviews.remember(remembered);
+        customers.forEach(customer -> customer.remember(remembered));
+        records.forEach(record -> record.remember(remembered));
+    }
+
     void begin() {
         created = false;
         merged = false;
@@ -78,12 +89,24 @@ final class SlowDirectory {
         reviews.begin();
     }
 
-    /** @return what became of it, {@code null} if it was not stored */
+    /** A row of a file. */
     @Nullable
     SlowRecord hear(Said said) {
+        return hear(said, said.isRejected());
+    }
+
+    /** An event that names a record we hold need not say again who that is. */
+    @Nullable
+    SlowRecord hearEvent(Said said) {
+        boolean known = said.id() != null && find(said.key()) != null;
+        return hear(said, said.isRejected() && !known);
+    }
+
+    /** @return what became of it, {@code null} if it was not stored */
+    private @Nullable SlowRecord hear(Said said, boolean rejected) {
         SlowRecord held = find(said.key());
         heard = Heard.STORED;
-        if (said.isRejected()) {
+        if (rejected) {
             heard = Heard.REJECTED;
         } else if (isSuppressed(said, held)) {
             heard = Heard.SUPPRESSED;
@@ -306,6 +329,9 @@ final class SlowDirectory {
         for (Key key : becameShared) {
             for (SlowCustomer customer : holdersAtAll(key)) {
                 Set<SlowRecord> doubtful = new LinkedHashSet<>();
+                if (customer.members.size() > Limits.MAX_LOOKED_THROUGH) {
+                    doubtful.add(customer.members.get(0));
+                }
                 for (SlowRecord record : customer.giving()) {
                     if (record.rule.equals("SAME_" + key.kind().rule)
                             && record.keys().contains(key)

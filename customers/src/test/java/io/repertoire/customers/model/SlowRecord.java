@@ -69,6 +69,21 @@ final class SlowRecord {
         say(said);
     }
 
+    void remember(Remembered remembered) {
+        Map<String, String> said = latest;
+        Instant since = observed;
+        boolean was = lookup;
+        String by = rule;
+        remembered.keep(recordIds);
+        remembered.keep(fields);
+        remembered.keep(() -> {
+            latest = said;
+            observed = since;
+            lookup = was;
+            rule = by;
+        });
+    }
+
     /** What is said at that time is its latest version. */
     boolean isBefore(Instant at) {
         return at.isAfter(observed);

@@ -41,6 +41,11 @@ final class SlowReviews {
         this.directory = directory;
     }
 
+    void remember(Remembered remembered) {
+        remembered.keep(questions);
+        remembered.keep(asked);
+    }
+
     void begin() {
         news.clear();
     }

@@ -28,6 +28,10 @@ final class SlowSales {
         this.directory = directory;
     }
 
+    boolean isAwaited(String key) {
+        return events.values().stream().flatMap(List::stream).anyMatch(pointer -> key.equals(pointer.awaited));
+    }
+
     List<String> sales() {
         return List.copyOf(events.keySet());
     }
@@ -49,7 +53,7 @@ final class SlowSales {
             pointers.add(new Pointer(at, null, null, null));
             return;
         }
-        SlowRecord described = details == null ? null : directory.hear(details);
+        SlowRecord described = details == null ? null : directory.hearEvent(details);
         boolean suppressed = details != null && directory.heard == SlowDirectory.Heard.SUPPRESSED;
         SlowCustomer named = id;
         if (named == null && key != null && directory.holders(key).size() == 1) {

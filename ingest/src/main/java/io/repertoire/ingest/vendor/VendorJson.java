@@ -32,7 +32,8 @@ public final class VendorJson {
             JsonNode read = JSON.readTree(bytes, 0, length);
             return read != null && read.isObject() ? read : null;
         } catch (IOException | NumberFormatException e) {
-            // Only memory is read here; what is wrong with the text is not told, since it would quote it. Where an exponent
+            // Only memory is read here; what is wrong with the text is not told, since it would quote it. Where an
+            // exponent
             // is too large for a decimal, Jackson lets the JDK's own exception through.
             return null;
         }

@@ -70,20 +70,22 @@ class WebhookProperties {
 
     @BeforeContainer
     static void open() {
-        api = new ApiUnderTest(ApiUnderTest.patient(), new WebhookSettings(
-                Map.of(
-                        "main",
-                        new WebhookConfig(
-                                List.of("k"),
-                                Signed.SQUARE_URL,
-                                List.of("k"),
-                                List.of("k"),
-                                List.of("k"),
-                                null,
-                                null,
-                                WebhookConfig.CLOVER,
-                                Duration.ZERO)),
-                Map.of()));
+        api = new ApiUnderTest(
+                ApiUnderTest.patient(),
+                new WebhookSettings(
+                        Map.of(
+                                "main",
+                                new WebhookConfig(
+                                        List.of("k"),
+                                        Signed.SQUARE_URL,
+                                        List.of("k"),
+                                        List.of("k"),
+                                        List.of("k"),
+                                        null,
+                                        null,
+                                        WebhookConfig.CLOVER,
+                                        Duration.ZERO)),
+                        Map.of()));
     }
 
     @AfterContainer
