@@ -177,8 +177,8 @@ public final class DirectoryQueries {
     }
 
     /**
-     * Active and archived customers that have every word of the text in their code, names, company, emails or phones, whatever its
-     * case and accents; or whose phone has its digits; or whose id, or former id, it is.
+     * Active and archived customers that have every word of the text in their code, names, company, emails, phones or loyalty
+     * cards, whatever its case and accents; or whose phone has its digits; or whose id, or former id, it is.
      */
     public List<CustomerHit> search(String directoryId, String text, int limit) throws SQLException {
         String cleaned = clean(text).strip();

@@ -8,6 +8,7 @@ import io.repertoire.embedded.testing.ServersExtension;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.ImportStatus;
+import io.repertoire.schemas.Loyalty;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.testing.InMemoryWire;
 import io.repertoire.sink.Progress.FencedException;
@@ -386,10 +387,13 @@ class TransactionsIT {
     }
 
     @Test
-    void searching_finds_words_without_accents_phones_in_any_spelling_and_former_codes() throws Exception {
+    void searching_finds_words_without_accents_phones_in_any_spelling_loyalty_cards_and_former_codes()
+            throws Exception {
+        Customer holder = Records.customer("main", "a", 1);
+        holder.setLoyalty(new Loyalty(List.of("2900012345", "KARTE-9"), null, null, null, "SUB-7", null));
         try (var reader = directory()) {
             reader.apply(
-                    image("a", 1, 0),
+                    Records.image(wire, holder, 0, true),
                     image("b", 2, 1),
                     Records.image(wire, Records.merged("main", "old", 3, "b"), 2, true));
         }
@@ -400,6 +404,12 @@ class TransactionsIT {
         assertThat(queries.search("main", "514-555-0197", 10))
                 .extracting(CustomerHit::customerId)
                 .containsExactly("a");
+        for (String card : List.of("2900012345", "karte-9", "sub-7")) {
+            assertThat(queries.search("main", card, 10))
+                    .extracting(CustomerHit::customerId)
+                    .containsExactly("a");
+        }
+        assertThat(queries.search("main", "cards", 10)).isEmpty();
         assertThat(queries.search("main", "c-old", 10))
                 .extracting(CustomerHit::customerId)
                 .containsExactly("b");

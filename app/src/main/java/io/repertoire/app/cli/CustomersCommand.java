@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CustomersCommand extends Action {
 
-    @Command(name = "search", description = "Customers by name, company, email, phone or code.")
+    @Command(name = "search", description = "Customers by name, company, email, phone, loyalty card or code.")
     static final class Search extends Action {
         private static final int HITS = 100;
 
