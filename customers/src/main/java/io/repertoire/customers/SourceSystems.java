@@ -20,7 +20,23 @@ public final class SourceSystems {
     /** Besides those two, what stands before the slash in the causes that change events name. */
     private static final Set<String> RESERVED = Set.of(OWN_EXPORT, BACK_OFFICE, "command", "job", "clock");
 
+    /** What a name has to be, to be said after "must be". */
+    public static final String NAME =
+            "1 to 64 letters, digits, dots, underscores or hyphens, starting with a letter or digit";
+
+    private static final int MAX_NAME = 64;
+
     private SourceSystems() {}
+
+    /** Whether a till, a file or an interface may call itself so: in no name there is room for somebody's address. */
+    public static boolean isName(String system) {
+        boolean good = !system.isEmpty() && system.length() <= MAX_NAME && Character.isLetterOrDigit(system.charAt(0));
+        for (int i = 0; good && i < system.length(); i++) {
+            char c = system.charAt(i);
+            good = c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-');
+        }
+        return good;
+    }
 
     /** Whether a source may not call itself so. */
     public static boolean isReserved(String system) {

@@ -14,6 +14,9 @@ import io.repertoire.schemas.Email;
 import io.repertoire.schemas.ExternalId;
 import io.repertoire.schemas.SubmittedConsent;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,27 @@ class SurvivorshipTest {
                 jean().notes("new").at(3));
         assertThat(c.getJobTitle()).isEqualTo("Patron");
         assertThat(c.getNotes()).isEqualTo("new");
+    }
+
+    @Test
+    void of_two_rows_of_one_file_the_later_wins_whatever_their_keys_are_and_in_whatever_order_they_come() {
+        List<People> rows = new ArrayList<>();
+        for (int line : List.of(9, 10, 2, 11)) {
+            // Without an id of their own: their keys are hashes of all that they say.
+            rows.add(jean().title("title " + line)
+                    .phone("+1514555123" + line % 10)
+                    .row("i1", "file", line));
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            Collections.rotate(rows, 1);
+            var again = new InMemoryDirectory(new RuledDirectoryMachine(
+                    new PlainNormaliser(), PersonNames.bySpelling(), id -> DirectoryPolicy.defaults()));
+            rows.forEach(row -> again.apply(row.said()));
+            Customer c = again.images().values().iterator().next();
+            assertThat(c.getJobTitle()).isEqualTo("title 11");
+            assertThat(c.getPhones().get(0).getPrimary()).isTrue();
+            assertThat(c.getPhones().get(0).getRaw()).isEqualTo("+15145551231");
+        }
     }
 
     @Test

@@ -107,7 +107,10 @@ public final class CommandLineInterface {
                 return "The name " + name.getInput() + " cannot be read with this locale: set LC_ALL=C.UTF-8.";
             }
         }
-        return String.valueOf(wrong.getMessage());
+        return String.valueOf(wrong.getMessage())
+                .replace("option option ", "option ")
+                .replace(" is not a long", " is not a whole number")
+                .replace(" is not an int", " is not a whole number");
     }
 
     private int failed(Exception thrown, CommandLine command, ParseResult parsed) {

@@ -3,16 +3,14 @@ package io.repertoire.app.cli;
 import io.repertoire.app.process.Failure;
 import io.repertoire.app.process.Servers.Need;
 import io.repertoire.sink.CustomerExport;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,42 +44,28 @@ final class ExportCommand extends Action {
     public Integer call() throws IOException, SQLException {
         oneOf("--status", status, "active", "archived", "all");
         directory.id();
+        OutFile file = out == null ? null : OutFile.of(root().folder(), out);
         try (Visit visit = Visit.open(root(), Need.DATABASE)) {
             var export = new CustomerExport(visit.database());
-            long written = out == null
-                    ? toStandardOutput(export)
-                    : toFile(export, root().folder().resolve(out));
-            if (customer != null && written == 0) {
+            var written = new AtomicLong();
+            if (file == null) {
+                written.set(write(export, root().terminal().out()));
+            } else {
+                file.write(to -> written.set(write(export, to)));
+            }
+            if (customer != null && written.get() == 0) {
                 throw Failure.failed("There is no such customer in the directory " + directory.id() + ".");
             }
-            root().terminal().say(written + (written == 1 ? " customer." : " customers."));
+            root().terminal().say(written + (written.get() == 1 ? " customer." : " customers."));
             return 0;
         }
     }
 
-    private long toStandardOutput(CustomerExport export) throws IOException, SQLException {
-        var writer = new OutputStreamWriter(root().terminal().out(), StandardCharsets.UTF_8);
-        long written = write(export, writer);
+    private long write(CustomerExport export, OutputStream out) throws IOException, SQLException {
+        var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        long written = export.write(
+                directory.id(), CustomerExport.Status.valueOf(status.toUpperCase(Locale.ROOT)), customer, writer);
         writer.flush();
         return written;
-    }
-
-    /** Whole or not at all. */
-    private long toFile(CustomerExport export, Path file) throws IOException, SQLException {
-        Path half = file.resolveSibling(file.getFileName() + ".part");
-        long written;
-        try (BufferedWriter writer = Files.newBufferedWriter(half, StandardCharsets.UTF_8)) {
-            written = write(export, writer);
-        } catch (IOException | SQLException | RuntimeException failed) {
-            Files.deleteIfExists(half);
-            throw failed;
-        }
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-        return written;
-    }
-
-    private long write(CustomerExport export, Writer writer) throws IOException, SQLException {
-        return export.write(
-                directory.id(), CustomerExport.Status.valueOf(status.toUpperCase(Locale.ROOT)), customer, writer);
     }
 }

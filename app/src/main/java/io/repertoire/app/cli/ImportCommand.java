@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ImportCommand extends Action {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "CSV files.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "CSV files and Excel workbooks (.xlsx).")
     List<Path> files = List.of();
 
     @Option(names = "--layout", paramLabel = "L", description = "Layout of the file, instead of recognising it.")
@@ -50,7 +50,8 @@ final class ImportCommand extends Action {
             paramLabel = "E",
             defaultValue = "reject-rows",
             description =
-                    "reject-rows (default): bad rows come back, the rest is imported; reject-file: bad rows come back and nothing is imported.")
+                    "reject-rows (default): bad rows come back, the rest is imported; reject-file: bad rows come back"
+                            + " and nothing is imported.")
     String onError = "reject-rows";
 
     @Option(names = "--group", paramLabel = "G", description = "Group every customer of the file is added to.")
@@ -107,6 +108,10 @@ final class ImportCommand extends Action {
         oneOf("--mode", mode, "upsert", "update-by-id", "create-only");
         oneOf("--on-error", onError, "reject-rows", "reject-file");
         directory.id();
+        if (source != null && !SourceSystems.isName(source)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--source must be " + SourceSystems.NAME + ", not \"" + source + "\".");
+        }
         if (source != null && SourceSystems.isReserved(source)) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -153,8 +153,9 @@ final class ImportsCommand extends Action {
     @Command(
             name = "undo",
             description = {
-                "Take an import back, the latest first: the directory is as it was before, but for",
-                "what people decided and what anything else changed since. For 30 days.",
+                "Take an import back, the latest first.",
+                "The directory is as it was before, but for what people decided and what anything",
+                "else changed since. For 30 days.",
                 "The same file may be imported again afterwards."
             })
     static final class Undo extends Asking {

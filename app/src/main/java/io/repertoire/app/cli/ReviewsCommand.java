@@ -83,8 +83,9 @@ final class ReviewsCommand extends Action {
     @Command(
             name = "merge-all",
             description = {
-                "They all are. Left open: questions that are not about two being one,",
-                "and customers that a person called different."
+                "Answer every open question with: they are the same.",
+                "Left open: questions that are not about two being one, and customers that a person",
+                "called different."
             })
     static final class MergeAll extends Asking {
         @Override

@@ -5,8 +5,8 @@ import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.ingest.layout.Templates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +42,7 @@ final class TemplatesCommand extends Action {
     Path out;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SQLException {
         Layouts layouts = new LayoutLibrary(root().configuration().dataDir()).current();
         layouts.complaints().forEach(complaint -> root().terminal().say(complaint));
         var templates = new Templates(layouts);
@@ -57,7 +57,7 @@ final class TemplatesCommand extends Action {
             root().terminal().out().write(text);
             root().terminal().out().flush();
         } else {
-            Files.write(root().folder().resolve(out), text);
+            OutFile.of(root().folder(), out).write(to -> to.write(text));
         }
         return 0;
     }

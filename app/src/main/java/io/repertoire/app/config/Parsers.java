@@ -18,6 +18,14 @@ final class Parsers {
 
     private Parsers() {}
 
+    /** Not blank: that would be wherever the command is run. */
+    static String folder(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("the name of a folder; . is the one the command is run in");
+        }
+        return text;
+    }
+
     static Setting.Parser<Integer> integer(int least, int most) {
         return text -> {
             try {
@@ -148,7 +156,8 @@ final class Parsers {
             return BlockList.of(lines).rules();
         } catch (IllegalArgumentException notARule) {
             throw new IllegalArgumentException(
-                    "rules of a kind (email-local, email-domain, email-regex, role, synthetic, phone, phone-regex) and a value; "
+                    "rules of a kind (email-local, email-domain, email-regex, role, synthetic, phone, phone-regex) and"
+                            + " a value; "
                             + notARule.getMessage());
         }
     }

@@ -13,8 +13,9 @@ public final class Settings {
     public static final Setting<String> DATA_DIR = setting(
             "data.dir",
             "data",
-            Parsers.TEXT,
-            "Folder of the embedded servers' files, the inbox, rejects and logs. Relative to where the command is run. Flag: --data.");
+            Parsers::folder,
+            "Folder of the embedded servers' files, the inbox, rejects and logs. Relative to where the command is run."
+                    + " Flag: --data.");
 
     public static final Setting<String> KAFKA_BOOTSTRAP_SERVERS = setting(
             "kafka.bootstrap.servers",
@@ -26,7 +27,8 @@ public final class Settings {
             "schema.registry.url",
             "",
             Parsers::httpUrls,
-            "Address of a registry with Confluent's REST API (Confluent, Apicurio's /apis/ccompat/v7, Karapace, Redpanda). Empty: start the embedded one.");
+            "Address of a registry with Confluent's REST API (Confluent, Apicurio's /apis/ccompat/v7, Karapace,"
+                    + " Redpanda). Empty: start the embedded one.");
 
     public static final Setting<String> SCHEMA_REGISTRY_USER =
             setting("schema.registry.user", "", Parsers.TEXT, "User to log in to the registry as. Empty: no login.");
@@ -44,7 +46,8 @@ public final class Settings {
             "serde.provider",
             "builtin",
             Parsers.oneOf("builtin", "confluent"),
-            "Who writes and reads Confluent's wire format: our own code, or io.confluent.kafka.serializers, which has to be on the class path.");
+            "Who writes and reads Confluent's wire format: our own code, or io.confluent.kafka.serializers, which has"
+                    + " to be on the class path.");
 
     public static final Setting<String> JDBC_URL = setting(
             "jdbc.url",
@@ -66,7 +69,8 @@ public final class Settings {
             "http.port",
             "8480",
             Parsers.integer(0, 65535),
-            "Port of the HTTP interface. If it is taken and was not set by you, the next free one is used; 0: any free one.");
+            "Port of the HTTP interface. If it is taken and was not set by you, the next free one is used; 0: any free"
+                    + " one.");
 
     public static final Setting<Integer> TOPICS_PARTITIONS = setting(
             "topics.partitions",
@@ -81,13 +85,15 @@ public final class Settings {
             "topics.retention.ms",
             "2592000000",
             Parsers.milliseconds(1_000),
-            "How long topics that are not compacted keep a record, in milliseconds; what has to be gone then may stay for a tenth longer, at most a day. Of topics that exist it changes nothing.");
+            "How long topics that are not compacted keep a record, in milliseconds; what has to be gone then may stay"
+                    + " for a tenth longer, at most a day. Of topics that exist it changes nothing.");
 
     public static final Setting<Long> TOPICS_COMPACTION_LAG_MS = setting(
             "topics.compaction.lag.ms",
             "86400000",
             Parsers.milliseconds(1_000),
-            "How long compacted topics and changelogs may hold what was replaced or erased, in milliseconds. Of topics that exist it changes nothing.");
+            "How long compacted topics and changelogs may hold what was replaced or erased, in milliseconds. Of topics"
+                    + " that exist it changes nothing.");
 
     public static final Setting<Long> INGEST_ARCHIVE_RETENTION_MS = setting(
             "ingest.archive.retention.ms",
@@ -99,7 +105,8 @@ public final class Settings {
             "sink.rejects.retention.ms",
             "2592000000",
             Parsers.milliseconds(1_000),
-            "How long the table reject keeps a rejected row after it was first seen, in milliseconds; a tenth of it longer, at most an hour.");
+            "How long the table reject keeps a rejected row after it was first seen, in milliseconds; a tenth of it"
+                    + " longer, at most an hour.");
 
     public static final Setting<Integer> INGEST_SCAN_INTERVAL_MS = setting(
             "ingest.scan.interval.ms",
@@ -175,14 +182,16 @@ public final class Settings {
             "api.keys",
             "",
             Parsers::apiKeys,
-            "Keys that may post to this directory over HTTP, separated by commas. Where no directory has one, a first run makes one for main and writes it to api-key in the data folder.",
+            "Keys that may post to this directory over HTTP, separated by commas. Where no directory has one, a first"
+                    + " run makes one for main and writes it to api-key in the data folder.",
             true);
 
     public static final Setting<Set<String>> OWN_EMAILS = setting(
             "own.emails",
             "",
             Parsers::emails,
-            "Your own addresses and domains (@shop.example), which cashiers type for customers who give none: never a reason to match.");
+            "Your own addresses and domains (@shop.example), which cashiers type for customers who give none: never a"
+                    + " reason to match.");
 
     public static final Setting<Set<String>> OWN_PHONES =
             setting("own.phones", "", Parsers::phones, "Your own numbers, as +15145550101: never a reason to match.");
@@ -212,13 +221,15 @@ public final class Settings {
             "consent.implied",
             "auto",
             Parsers.oneOf("auto", "casl", "none"),
-            "Does a purchase allow writing to the customer for two years, as Canada's CASL has it? auto: where default.region is CA.");
+            "Does a purchase allow writing to the customer for two years, as Canada's CASL has it? auto: where"
+                    + " default.region is CA.");
 
     public static final Setting<List<String>> BLOCK_LIST = setting(
             "block.list",
             "",
             Parsers::blockList,
-            "Contact points that are nobody's, besides the shipped ones: rules such as email-local bidon; email-regex .*@jetable[.].*; phone 5145550000, separated by semicolons. docs/matching.md has the kinds.");
+            "Contact points that are nobody's, besides the shipped ones: rules such as email-local bidon; email-regex"
+                    + " .*@jetable[.].*; phone 5145550000, separated by semicolons. docs/matching.md has the kinds.");
 
     public static final Setting<List<String>> BLOCK_LIST_FILE = setting(
             "block.list.file",
@@ -230,13 +241,16 @@ public final class Settings {
             "rule.set",
             "any",
             Parsers.oneOf("any", "aptimyz-back-office", "aptimyz-pos", "aptimyz-csv", "clictill"),
-            "What a new customer must have, whatever way it comes: any (a first name, a last name, an email or a phone), or what that system asks for (docs/files.md). What a file's layout asks for counts besides.");
+            "What a new customer must have, whatever way it comes: any (a first name, a last name, an email or a"
+                    + " phone), or what that system asks for (docs/files.md). What a file's layout asks for counts"
+                    + " besides.");
 
     public static final Setting<String> MATCH_RULES = setting(
             "match.policy",
             "balanced",
             Parsers.oneOf("balanced", "square", "id-only"),
-            "Who is who: balanced (docs/matching.md), square (the same email or phone, unless the names or the other of the two differ), id-only (ids alone, as Moneris does).");
+            "Who is who: balanced (docs/matching.md), square (the same email or phone, unless the names or the other"
+                    + " of the two differ), id-only (ids alone, as Moneris does).");
 
     public static final Setting<Boolean> MATCH_NICKNAMES =
             setting("match.nicknames", "true", Parsers::bool, "May Bob be Robert? Spellings of one name always may.");
@@ -245,7 +259,8 @@ public final class Settings {
             "match.max.records",
             "250",
             Parsers.integer(10, 10_000),
-            "Source records a customer may hold before a further one goes to review. A customer's records are read whenever one of them changes.");
+            "Source records a customer may hold before a further one goes to review. A customer's records are read"
+                    + " whenever one of them changes.");
 
     public static final Setting<Integer> MATCH_MERGES_PER_THOUSAND = setting(
             "match.merges.per.thousand.rows",
@@ -257,19 +272,22 @@ public final class Settings {
             "match.recycled.phone.days",
             "365",
             Parsers.integer(30, 36_500),
-            "A number not heard of for so many days, given with another name and another email, passes to its new holder.");
+            "A number not heard of for so many days, given with another name and another email, passes to its new"
+                    + " holder.");
 
     public static final Setting<Boolean> MATCH_LOOSE_EMAILS = setting(
             "match.loose.emails",
             "false",
             Parsers::bool,
-            "Shall spellings of one Gmail mailbox (dots, +tags, googlemail) on two customers raise a question? They never join by it.");
+            "Shall spellings of one Gmail mailbox (dots, +tags, googlemail) on two customers raise a question? They"
+                    + " never join by it.");
 
     public static final Setting<String> SURVIVORSHIP = setting(
             "survivorship",
             "most-recent",
             Parsers.oneOf("most-recent", "primary-wins"),
-            "Whose value a customer shows: what was said last, or what its primary record says (Lightspeed), the others filling its blanks.");
+            "Whose value a customer shows: what was said last, or what its primary record says (Lightspeed), the"
+                    + " others filling its blanks.");
 
     public static final Setting<List<String>> SOURCE_PRIORITY = setting(
             "source.priority",
@@ -281,27 +299,35 @@ public final class Settings {
             "suppression.secret",
             "",
             Parsers::secrets,
-            "What erased people are remembered by, so that they do not come back: 16 characters or more, kept as long as the directory is. Several separated by commas: the first for new entries, the others for earlier ones. Empty: with the embedded Kafka, the one in suppression-secret in the data folder; else nobody can be erased.",
+            "What erased people are remembered by, so that they do not come back: 16 characters or more, kept as long"
+                    + " as the directory is. Several separated by commas: the first for new entries, the others for"
+                    + " earlier ones. Empty: with the embedded Kafka, the one in suppression-secret in the data folder;"
+                    + " else nobody can be erased.",
             true);
 
     public static final Setting<String> SOURCE_KEY_SECRET = new Setting<>(
             "source.key.secret",
             "",
             Parsers::secret,
-            "What records without an id are known by, so that they are known again and nobody can guess them: 16 characters or more, the same for every streams process and for as long as the directory is. Empty: with the embedded Kafka, the one in source-key-secret in the data folder, drawn at the first start; else the last one of suppression.secret; else these keys are plain hashes.",
+            "What records without an id are known by, so that they are known again and nobody can guess them: 16"
+                + " characters or more, the same for every streams process and for as long as the directory is. Empty:"
+                + " with the embedded Kafka, the one in source-key-secret in the data folder, drawn at the first"
+                + " start; else the last one of suppression.secret; else these keys are plain hashes.",
             true);
 
     public static final Setting<List<String>> SOURCE_KEY_LOST = setting(
             "source.key.lost",
             "",
             Parsers::words,
-            "Ids of source key secrets that nobody has any more, as the message says them: a directory begun with one goes on with the present one, and takes records without an id that arrive again for new ones.");
+            "Ids of source key secrets that nobody has any more, as the message says them: a directory begun with one"
+                    + " goes on with the present one, and takes records without an id that arrive again for new ones.");
 
     public static final Setting<String> ERASE_WITH_SALES = setting(
             "erase.with.sales",
             "erase",
             Parsers.oneOf("erase", "archive"),
-            "What becomes of a customer with sales that is to be erased: erase (the sales stay under an id that says nothing) or archive (it becomes inactive).");
+            "What becomes of a customer with sales that is to be erased: erase (the sales stay under an id that says"
+                    + " nothing) or archive (it becomes inactive).");
 
     private static final List<Setting<?>> OF_EVERY_DIRECTORY = List.of(
             DEFAULT_REGION,

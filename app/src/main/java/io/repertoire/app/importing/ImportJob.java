@@ -7,13 +7,14 @@ import io.repertoire.app.process.Line;
 import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
+import io.repertoire.ingest.inbox.DataFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** The main job, once: start what nobody runs, hand the files over, wait for their last rows, stop what was started. */
@@ -51,11 +52,11 @@ public final class ImportJob {
             throws IOException {
         var drops = new ArrayList<InboxDrop>();
         try {
-            String ticket =
-                    "import-" + clock.millis() + '-' + ProcessHandle.current().pid() + '-';
+            Instant begun = clock.instant();
+            InboxDrop.tidy(new DataFolders(data.root()).inbox(options.directory()), begun);
             for (int i = 0; i < files.size(); i++) {
-                drops.add(InboxDrop.of(
-                        data, folder.resolve(files.get(i)), ticket + String.format(Locale.ROOT, "%04d", i), options));
+                String ticket = InboxDrop.ticket(begun, ProcessHandle.current().pid(), i);
+                drops.add(InboxDrop.of(data, folder.resolve(files.get(i)), ticket, options));
             }
             var waiting = new CompletionWait(line, data, terminal, shutdown, clock.instant());
             for (int i = 0; i < files.size(); i++) {

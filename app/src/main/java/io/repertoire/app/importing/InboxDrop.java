@@ -1,6 +1,7 @@
 package io.repertoire.app.importing;
 
 import io.repertoire.app.process.DataFolder;
+import io.repertoire.app.process.Failure;
 import io.repertoire.ingest.inbox.DataFolders;
 import io.repertoire.ingest.inbox.Receipt;
 import io.repertoire.ingest.inbox.Receipts;
@@ -9,18 +10,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A copy of a user's file in the inbox, and the receipt that ingest writes for it. */
 final class InboxDrop {
 
     private static final int BUFFER = 1 << 16;
+    private static final String TICKET = "import-";
+    private static final Duration HALF_COPY_KEPT = Duration.ofDays(1);
 
     private final Receipts receipts;
     private final String ticket;
@@ -49,13 +57,52 @@ final class InboxDrop {
         // Ingest ignores names that begin with a dot.
         Path half = inbox.resolve("." + ticket + ".tmp");
         Path dropped = inbox.resolve(ticket + ".csv");
-        Copied copied = copy(file, half);
-        Files.setLastModifiedTime(half, Files.getLastModifiedTime(file));
-        try (var sidecar = Files.newBufferedWriter(Sidecar.of(dropped), StandardCharsets.UTF_8)) {
-            options.sidecar(ticket, String.valueOf(file.getFileName())).store(sidecar, null);
+        try {
+            FileTime modified = Files.getLastModifiedTime(file);
+            Copied copied = copy(file, half);
+            if (!modified.equals(Files.getLastModifiedTime(file))) {
+                throw Failure.failed(file.getFileName() + " is still being written: import it once it is whole.");
+            }
+            Files.setLastModifiedTime(half, modified);
+            try (var sidecar = Files.newBufferedWriter(Sidecar.of(dropped), StandardCharsets.UTF_8)) {
+                options.sidecar(ticket, String.valueOf(file.getFileName())).store(sidecar, null);
+            }
+            Files.move(half, dropped, StandardCopyOption.ATOMIC_MOVE);
+            return new InboxDrop(new Receipts(folders), ticket, dropped, copied);
+        } catch (IOException | Failure e) {
+            // Half a copy would keep a full disk full.
+            Files.deleteIfExists(half);
+            Files.deleteIfExists(Sidecar.of(dropped));
+            throw e;
         }
-        Files.move(half, dropped, StandardCopyOption.ATOMIC_MOVE);
-        return new InboxDrop(new Receipts(folders), ticket, dropped, copied);
+    }
+
+    /**
+     * Takes away half copies that imports left which were killed a day ago or more.
+     *
+     * @param inbox of one directory
+     */
+    static void tidy(Path inbox, Instant now) throws IOException {
+        if (!Files.isDirectory(inbox)) {
+            return;
+        }
+        try (DirectoryStream<Path> halves = Files.newDirectoryStream(inbox, "." + TICKET + "*.tmp")) {
+            for (Path half : halves) {
+                // Its own time becomes that of the user's file; the ticket says when it was begun.
+                String begun = half.getFileName().toString().replaceFirst("^\\." + TICKET + "(\\d{1,18})-.*$", "$1");
+                if (begun.matches("\\d+")
+                        && Instant.ofEpochMilli(Long.parseLong(begun))
+                                .plus(HALF_COPY_KEPT)
+                                .isBefore(now)) {
+                    Files.deleteIfExists(half);
+                }
+            }
+        }
+    }
+
+    /** Names a copy and its receipt; sorts in the order wanted. */
+    static String ticket(Instant begun, long process, int file) {
+        return TICKET + begun.toEpochMilli() + '-' + process + '-' + String.format(Locale.ROOT, "%04d", file);
     }
 
     private static Copied copy(Path from, Path to) throws IOException {

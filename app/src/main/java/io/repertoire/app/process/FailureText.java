@@ -32,6 +32,9 @@ public final class FailureText {
             if (diskFull(cause)) {
                 return "The disk is full.";
             }
+            if (cause instanceof FileSystemException file && file.getReason() != null) {
+                return file.getFile() + " cannot be used: " + file.getReason() + ".";
+            }
             if (cause instanceof io.repertoire.schemas.RegistryUnavailableException) {
                 return "The schema registry cannot be reached.";
             }
@@ -60,6 +63,11 @@ public final class FailureText {
             }
         }
         return "Something happened that Repertoire did not expect.";
+    }
+
+    /** Whether that is why, however deep down. */
+    static boolean isDiskFull(Throwable thrown) {
+        return chain(thrown).stream().anyMatch(FailureText::diskFull);
     }
 
     /** Said of a file when one is opened, and by no class of its own while one is written. */

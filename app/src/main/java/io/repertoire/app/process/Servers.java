@@ -196,8 +196,10 @@ public final class Servers implements AutoCloseable {
                 throw inUse;
             } catch (EmbeddedServerException notStarted) {
                 embedded.close();
-                throw Failure.failed(
-                        "The embedded servers could not be started: " + notStarted.getMessage(), notStarted);
+                String why = FailureText.isDiskFull(notStarted)
+                        ? "the disk is full. Nothing is lost: make room and start again."
+                        : notStarted.getMessage();
+                throw Failure.failed("The embedded servers could not be started: " + why, notStarted);
             }
         }
 

@@ -105,6 +105,7 @@ class CommandLineTest {
                 "import a.csv --directory UPPER",
                 "export --directory UPPER",
                 "customers search x --directory UPPER",
+                "import a.csv --source roy@example.org",
                 "import --nonsense a.csv",
                 "export --status nonsense",
                 "imports",
@@ -189,6 +190,16 @@ class CommandLineTest {
     }
 
     @Test
+    void no_data_folder_at_all_is_not_the_one_the_command_is_run_in() throws Exception {
+        var run = new CommandRun(folder);
+
+        assertThat(run.run("imports", "list", "--data", "")).isEqualTo(2);
+
+        assertThat(run.err()).contains("data.dir (flag) must be the name of a folder");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void help_of_every_command_is_there_and_is_an_answer() {
         helpOf(new CommandRun(folder).commandLine());
     }
@@ -205,6 +216,9 @@ class CommandLineTest {
         assertThat(command.getCommandSpec().usageMessage().description())
                 .as("description of %s", String.join(" ", path))
                 .isNotEmpty();
+        assertThat(command.getCommandSpec().usageMessage().description()[0])
+                .as("what the list of commands says of %s: all that is shown there", String.join(" ", path))
+                .matches(".*[.?]");
         command.getSubcommands().values().forEach(this::helpOf);
     }
 

@@ -73,7 +73,7 @@ final class Sources {
         if (byCompleteness != 0) {
             return byCompleteness > 0;
         }
-        return giving.get(a).getSourceKey().compareTo(giving.get(b).getSourceKey()) < 0;
+        return FilePlace.LATER_FIRST.compare(giving.get(a), giving.get(b)) < 0;
     }
 
     /** A person set the field by hand (P26). */

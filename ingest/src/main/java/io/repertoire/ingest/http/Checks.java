@@ -11,7 +11,6 @@ final class Checks {
     static final int MAX_NAME = 100;
 
     private static final int MAX_ID = 128;
-    private static final int MAX_SYSTEM = 64;
 
     private Checks() {}
 
@@ -37,17 +36,10 @@ final class Checks {
         if (system == null) {
             return;
         }
-        boolean good =
-                !system.isEmpty() && system.length() <= MAX_SYSTEM && Character.isLetterOrDigit(system.charAt(0));
-        for (int i = 0; good && i < system.length(); i++) {
-            char c = system.charAt(i);
-            good = c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-');
-        }
-        if (!good) {
+        if (!SourceSystems.isName(system)) {
             json.fault(
                     ProblemCode.INVALID_VALUE,
-                    "\"source_system\" names the system that speaks: 1 to " + MAX_SYSTEM
-                            + " letters, digits, dots, underscores or hyphens, starting with a letter or digit.",
+                    "\"source_system\" names the system that speaks: " + SourceSystems.NAME + ".",
                     "/source_system");
         } else if (SourceSystems.isReserved(system)) {
             json.fault(

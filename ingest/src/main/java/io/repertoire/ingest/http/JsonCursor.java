@@ -173,7 +173,12 @@ final class JsonCursor implements AutoCloseable {
             fault(ProblemCode.TOO_LONG, "The name of an attribute has 1 to " + MAX_KEY + " characters.");
             return null;
         }
-        return CardNumbers.redact(withoutBadCharacters(name));
+        String clean = withoutBadCharacters(name);
+        String safe = CardNumbers.redact(clean);
+        if (!safe.equals(clean)) {
+            warn("CARD_NUMBER_REMOVED", "The name of an attribute held what looks like a payment card number.");
+        }
+        return safe;
     }
 
     /** Reports that the value is not of the type wanted, and steps over it. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes away what has been kept long enough (P45): the folders of imports in {@code done/}, {@code refused/} and {@code rejects/},
- * counted from when they came there. What is being sent is left alone, however old it is.
+ * counted from when they came there, and receipts. What is being sent is left alone, however old it is.
  */
 final class ArchivePurge {
 
@@ -43,12 +43,12 @@ final class ArchivePurge {
         next = now.plus(pause.compareTo(AT_MOST_EVERY) < 0 ? pause : AT_MOST_EVERY);
         Instant limit = now.minus(retention);
         int purged = 0;
-        for (Path archive : List.of(folders.done(), folders.refused(), folders.rejects())) {
+        for (Path archive : List.of(folders.done(), folders.refused(), folders.rejects(), folders.receipts())) {
             try (var imports = Files.newDirectoryStream(archive)) {
                 for (Path folder : imports) {
                     if (Files.getLastModifiedTime(folder).toInstant().isBefore(limit)) {
                         delete(folder);
-                        purged++;
+                        purged += archive.equals(folders.receipts()) ? 0 : 1;
                     }
                 }
             } catch (NoSuchFileException notThereYet) {

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class Claims {
     private static final String NEW = ".new-";
     private static final String ORIGIN = "origin.properties";
     private static final String TAKEN = "taken.file";
+    private static final String PROPERTIES = ".properties";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -72,9 +74,13 @@ final class Claims {
         return complete(folder);
     }
 
-    /** What a crash or an orderly stop left: every file that was claimed and is not finished, oldest first. */
-    synchronized List<Claim> recover() throws IOException {
-        List<Claim> claims = recoverHalf();
+    /**
+     * What a crash or an orderly stop left: every file that was claimed and is not finished, oldest first.
+     *
+     * @param stuck told of every one that cannot be gone on with now
+     */
+    synchronized List<Claim> recover(Consumer<IOException> stuck) throws IOException {
+        List<Claim> claims = recoverHalf(stuck);
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folders.processing(), Files::isDirectory)) {
             for (Path folder : all) {
                 Claim claim = Claim.load(folder);
@@ -87,14 +93,22 @@ final class Claims {
         return claims;
     }
 
-    /** Files whose claiming was begun and failed half-way. */
-    synchronized List<Claim> recoverHalf() throws IOException {
+    /**
+     * Files whose claiming was begun and failed half-way.
+     *
+     * @param stuck told of every one that fails again; it keeps no other waiting
+     */
+    synchronized List<Claim> recoverHalf(Consumer<IOException> stuck) throws IOException {
         List<Claim> claims = new ArrayList<>();
         try (DirectoryStream<Path> begun = Files.newDirectoryStream(folders.processing(), NEW + "*")) {
             for (Path folder : begun) {
-                Claim claim = complete(folder);
-                if (claim != null) {
-                    claims.add(claim);
+                try {
+                    Claim claim = complete(folder);
+                    if (claim != null) {
+                        claims.add(claim);
+                    }
+                } catch (IOException e) {
+                    stuck.accept(e);
                 }
             }
         }
@@ -124,7 +138,11 @@ final class Claims {
         if (Files.exists(sidecar)) {
             Files.move(sidecar, moved, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.deleteIfExists(Inbox.beside(dropped, Inbox.OK));
+        Path ok = Inbox.beside(dropped, Inbox.OK);
+        if (Files.exists(ok)) {
+            // Not of a name so long that there can be none beside it: asked to delete it, the system would complain.
+            Files.deleteIfExists(ok);
+        }
         Properties given = given(dropped, moved);
         Instant claimedAt = Instant.parse(origin.getProperty("claimed.at"));
         Instant modifiedAt = Files.getLastModifiedTime(file).toInstant();
@@ -196,12 +214,17 @@ final class Claims {
 
     private static String fileName(@Nullable String asked, String dropped) {
         if (asked == null) {
-            return printable(dropped);
+            return besideOurs(printable(dropped));
         }
         String last = asked.substring(Math.max(asked.lastIndexOf('/'), asked.lastIndexOf('\\')) + 1);
-        boolean usable =
-                !last.isEmpty() && !last.startsWith(".") && last.length() <= 120 && !last.endsWith(".properties");
-        return printable(usable ? last : dropped);
+        boolean usable = !last.isEmpty() && !last.startsWith(".") && last.length() <= 120;
+        return besideOurs(printable(usable ? last : dropped));
+    }
+
+    /** The file lies beside what we write about it ourselves, and must not take the place of that. Never longer than it was. */
+    private static String besideOurs(String name) {
+        boolean ours = name.endsWith(PROPERTIES) || name.equals(DueRejects.WRITTEN);
+        return ours ? name.substring(0, name.lastIndexOf('.')) + ".csv" : name;
     }
 
     /** Line ends and escape sequences would upset every table and terminal the name is shown in. */
@@ -275,7 +298,10 @@ final class Claims {
 
     private static Claim finish(Claim claim, Path where) throws IOException {
         Path target = where.resolve(claim.importId());
-        Files.move(claim.folder(), target, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(claim.folder()) || !Files.exists(target)) {
+            // Else it was put away before, and telling of it failed.
+            Files.move(claim.folder(), target, StandardCopyOption.ATOMIC_MOVE);
+        }
         return claim.in(target, claim.importId());
     }
 

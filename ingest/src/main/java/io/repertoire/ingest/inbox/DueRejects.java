@@ -31,7 +31,7 @@ final class DueRejects {
     private static final long RETRY_NANOS = 2_000_000_000L;
 
     /** In the folder of an import that is over: its rejects file was written once. What became of it is its reader's business. */
-    private static final String WRITTEN = "rejects.written";
+    static final String WRITTEN = "rejects.written";
 
     private final DataFolders folders;
     private final Receipts receipts;

@@ -48,7 +48,8 @@ record ImportOptions(
             names();
             ImportMode mode = mode();
             OnError onError = onError();
-            boolean dryRun = dryRun();
+            boolean dryRun = yesOrNo(Sidecar.DRY_RUN);
+            boolean force = yesOrNo(Sidecar.FORCE);
             String ticket = ticket();
             String fileName = fileName();
             String source = source();
@@ -61,7 +62,7 @@ record ImportOptions(
                     onError,
                     text(Sidecar.GROUP),
                     source,
-                    value(Sidecar.FORCE, "false").equals("true"),
+                    force,
                     dryRun,
                     fault);
         }
@@ -101,12 +102,12 @@ record ImportOptions(
             };
         }
 
-        private boolean dryRun() {
-            String dryRun = value(Sidecar.DRY_RUN, "false");
-            if (!dryRun.equals("true") && !dryRun.equals("false")) {
-                bad(Sidecar.DRY_RUN, "true or false");
+        private boolean yesOrNo(String option) {
+            String said = value(option, "false");
+            if (!said.equals("true") && !said.equals("false")) {
+                bad(option, "true or false");
             }
-            return dryRun.equals("true");
+            return said.equals("true");
         }
 
         private @Nullable String ticket() {
@@ -129,8 +130,9 @@ record ImportOptions(
 
         private @Nullable String source() {
             String source = text(Sidecar.SOURCE);
-            if (source != null && source.length() > 100) {
-                bad(Sidecar.SOURCE, "at most 100 characters");
+            if (source != null && !SourceSystems.isName(source)) {
+                bad(Sidecar.SOURCE, SourceSystems.NAME);
+                return null;
             } else if (source != null && SourceSystems.isReserved(source)) {
                 bad(Sidecar.SOURCE, "another name: Repertoire keeps this one for itself");
                 return null;

@@ -2,6 +2,7 @@ package io.repertoire.ingest.inbox;
 
 import io.repertoire.schemas.Keys;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +27,7 @@ final class Inbox {
     static final String OK = ".ok";
 
     private static final String FOLDER_OPTIONS = "import.properties";
+    private static final int MOST_COMPLAINTS = 20;
 
     private final Path inbox;
     private final Duration stableFor;
@@ -55,9 +57,11 @@ final class Inbox {
                 if (Files.isSymbolicLink(folder) || !Keys.isDirectoryId(name)) {
                     complaints.add("The folder inbox/" + name + " is not looked at: its name cannot be a directory's.");
                 } else {
-                    scan(name, folder, now, drops);
+                    scanOneOf(name, folder, now, drops);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         seen = now;
         drops.sort((a, b) -> a.file().compareTo(b.file()));
@@ -66,7 +70,23 @@ final class Inbox {
 
     /** What somebody should look at, found by the last scan. */
     List<String> complaints() {
-        return complaints;
+        if (complaints.size() <= MOST_COMPLAINTS) {
+            return complaints;
+        }
+        List<String> first = new ArrayList<>(complaints.subList(0, MOST_COMPLAINTS));
+        first.add("And " + (complaints.size() - MOST_COMPLAINTS) + " more.");
+        return first;
+    }
+
+    /** A folder that cannot be read keeps no other one waiting. */
+    private void scanOneOf(String directory, Path folder, Map<Path, Seen> now, List<Drop> drops) {
+        try {
+            scan(directory, folder, now, drops);
+        } catch (NoSuchFileException goneAgain) {
+            // Then there is nothing to say of it.
+        } catch (IOException e) {
+            complaints.add("The folder inbox/" + directory + " cannot be read: " + DirectoryWorker.reason(e) + '.');
+        }
     }
 
     private void scan(String directory, Path folder, Map<Path, Seen> now, List<Drop> drops) throws IOException {
@@ -76,6 +96,8 @@ final class Inbox {
                     look(directory, file, now, drops);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

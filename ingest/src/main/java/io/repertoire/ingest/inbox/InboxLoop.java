@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ final class InboxLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(InboxLoop.class);
     private static final String FOLDER = "data folder";
     private static final String INBOX = "inbox";
+    private static final String HALF = "half claimed";
+    private static final String CLAIMING = "claiming of ";
+    private static final int MOST_COMPLAINTS = 1_000;
     private static final long RETRY_NANOS = 5_000_000_000L;
 
     private final IngestConfig config;
@@ -53,8 +57,13 @@ final class InboxLoop implements Runnable {
     /** A claim failed half-way: its file is in {@code processing/} and in nobody's hands. */
     private volatile boolean halfClaimed;
 
+    private long halfNotBeforeNanos = System.nanoTime();
+
     /** So that what stays broken is logged once. */
-    private volatile String lastComplaint = "";
+    private final Set<String> complaints = ConcurrentHashMap.newKeySet();
+
+    /** With files that could not be claimed. */
+    private final Set<String> stuckDirectories = ConcurrentHashMap.newKeySet();
 
     private List<String> lastLayoutFaults = List.of();
 
@@ -137,7 +146,7 @@ final class InboxLoop implements Runnable {
     }
 
     private void recover() throws IOException {
-        for (Claim claim : shared.claims().recover()) {
+        for (Claim claim : shared.claims().recover(this::stuckHalfWay)) {
             LOG.info("Import {} of directory {} was cut off and goes on", claim.importId(), claim.directoryId());
             shared.resumed().add(claim.importId());
             retryNow(claim);
@@ -182,15 +191,23 @@ final class InboxLoop implements Runnable {
         lookAtLayouts();
         Map<String, List<Drop>> drops = new HashMap<>();
         try {
-            if (halfClaimed) {
+            if (halfClaimed && halfNotBeforeNanos - System.nanoTime() <= 0) {
                 halfClaimed = false;
-                shared.claims().recoverHalf().forEach(this::retryNow);
+                halfNotBeforeNanos = System.nanoTime() + RETRY_NANOS;
+                shared.conditions().clear(HALF);
+                shared.claims().recoverHalf(this::stuckHalfWay).forEach(this::retryNow);
             }
             for (Drop drop : inbox.scan()) {
                 drops.computeIfAbsent(drop.directoryId(), d -> new ArrayList<>())
                         .add(drop);
             }
             shared.conditions().clear(FOLDER);
+            for (String directory : stuckDirectories) {
+                if (!drops.containsKey(directory)) {
+                    stuckDirectories.remove(directory);
+                    shared.conditions().clear(CLAIMING + directory);
+                }
+            }
             List<String> complaints = inbox.complaints();
             if (complaints.isEmpty()) {
                 shared.conditions().clear(INBOX);
@@ -234,6 +251,7 @@ final class InboxLoop implements Runnable {
         for (Retry retry = nextPending(directory); retry != null; retry = nextPending(directory)) {
             process(retry.claim, worker);
         }
+        @Nullable IOException stuck = null;
         for (Drop drop : drops) {
             if (shared.stopping().getAsBoolean()) {
                 return;
@@ -242,14 +260,58 @@ final class InboxLoop implements Runnable {
                 Claim claim = shared.claims().claim(drop);
                 if (claim != null) {
                     metrics.fileClaimed();
-                    shared.receipts().write(claim.ticket(), Receipt.claimed(claim));
+                    acknowledge(claim);
                     process(claim, worker);
                 }
             } catch (IOException e) {
+                // It keeps no other file waiting.
                 halfClaimed = true;
-                broken(e);
-                return;
+                stuck = e;
+                log(e);
             }
+        }
+        if (stuck == null) {
+            shared.conditions().clear(CLAIMING + directory);
+        } else {
+            stuckDirectories.add(directory);
+            shared.conditions()
+                    .set(
+                            CLAIMING + directory,
+                            Health.of(
+                                    Health.State.DEGRADED,
+                                    "A file of directory " + directory + " cannot be taken from the inbox: "
+                                            + DirectoryWorker.reason(stuck)));
+        }
+    }
+
+    /** What becomes of the file does not hang on it: whoever works on the file writes it again. */
+    private void acknowledge(Claim claim) {
+        try {
+            shared.receipts().write(claim.ticket(), Receipt.claimed(claim));
+        } catch (IOException e) {
+            log(e);
+        }
+    }
+
+    private void stuckHalfWay(IOException e) {
+        halfClaimed = true;
+        log(e);
+        shared.conditions()
+                .set(
+                        HALF,
+                        Health.of(
+                                Health.State.DEGRADED,
+                                "A file that was taken from the inbox cannot be gone on with: "
+                                        + DirectoryWorker.reason(e)));
+    }
+
+    private void log(IOException e) {
+        String why = DirectoryWorker.reason(e);
+        if (complaints.size() > MOST_COMPLAINTS) {
+            complaints.clear();
+        }
+        if (complaints.add(why)) {
+            LOG.warn("The data folder cannot be used: {}", why);
         }
     }
 
@@ -301,11 +363,7 @@ final class InboxLoop implements Runnable {
     }
 
     private void broken(IOException e) {
-        String why = DirectoryWorker.reason(e);
-        if (!why.equals(lastComplaint)) {
-            LOG.warn("The data folder cannot be used: {}", why);
-            lastComplaint = why;
-        }
+        log(e);
         shared.conditions()
                 .set(
                         FOLDER,

@@ -13,6 +13,7 @@ import io.repertoire.schemas.RejectedRecord;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * same memory. Nothing is to be seen of the file until {@link #finish}.
  */
 final class RejectsFile implements AutoCloseable {
+
+    private static final int MOST_BYTES_OF_STEM = 200;
 
     private final Path target;
     private final Path temporary;
@@ -83,7 +86,17 @@ final class RejectsFile implements AutoCloseable {
         String fileName = CardNumbers.redactIdentifier(importedAs);
         int dot = fileName.lastIndexOf('.');
         String stem = dot > 0 ? fileName.substring(0, dot) : fileName;
-        return (stem.endsWith(".rejects") ? stem : stem + ".rejects") + ".csv";
+        String bare = stem.endsWith(".rejects") ? stem.substring(0, stem.length() - ".rejects".length()) : stem;
+        return cut(bare) + ".rejects.csv";
+    }
+
+    /** File systems end names at 255 bytes, and the half-written file's is five longer. */
+    private static String cut(String stem) {
+        String cut = stem;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES_OF_STEM) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return cut;
     }
 
     private void head() throws IOException {

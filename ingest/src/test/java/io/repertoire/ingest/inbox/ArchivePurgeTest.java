@@ -38,7 +38,11 @@ class ArchivePurgeTest {
         Path sending = imported("processing", "i4", Duration.ofDays(99));
         Path dropped = imported("inbox", "i5", Duration.ofDays(99));
         var purge = new ArchivePurge(new DataFolders(data), Duration.ofDays(30), Clock.fixed(NOW, ZoneOffset.UTC));
+        Path receipt = Files.writeString(
+                Files.createDirectories(data.resolve("receipts")).resolve("t1.json"), "{}");
+        Files.setLastModifiedTime(receipt, FileTime.from(NOW.minus(Duration.ofDays(31))));
         assertThat(purge.runIfDue()).isEqualTo(3);
+        assertThat(receipt).doesNotExist();
         assertThat(old).doesNotExist();
         assertThat(oldRefused).doesNotExist();
         assertThat(oldRejects).doesNotExist();

@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaimsTest {
 
@@ -51,13 +55,59 @@ class ClaimsTest {
                 .isEqualTo("a_b_[31m.csv");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"claim.properties", "origin.properties", "rejects.written", "taken.file"})
+    void a_file_called_like_one_of_ours_does_not_take_its_place(String name) throws IOException {
+        Path file = Files.writeString(folders.inbox().resolve(name), CONTENT);
+
+        Claim claim = Objects.requireNonNull(claims.claim(new Drop("main", file)));
+
+        assertThat(claim.file()).hasContent(CONTENT);
+        assertThat(claim.fileName()).isNotEqualTo("rejects.written");
+        assertThat(claims.recover(Recovered.ALL)).extracting(Claim::importId).containsExactly(claim.importId());
+    }
+
+    @Test
+    void a_name_as_long_as_there_can_be_is_claimed() throws IOException {
+        Path file = Files.writeString(folders.inbox().resolve("a".repeat(251) + ".csv"), CONTENT);
+
+        assertThat(Objects.requireNonNull(claims.claim(new Drop("main", file))).file())
+                .hasContent(CONTENT);
+    }
+
+    @Test
+    void a_claim_that_cannot_be_gone_on_with_keeps_no_other_waiting() throws IOException {
+        // It cannot be read.
+        Files.createDirectories(folders.processing().resolve(".new-1").resolve("origin.properties"));
+        Path whole = Files.createDirectory(folders.processing().resolve(".new-2"));
+        Files.writeString(
+                whole.resolve("origin.properties"),
+                "directory=main\ninbox.file=b.csv\nclaimed.at=2026-01-02T03\\:04\\:05Z\n");
+        Files.writeString(whole.resolve("taken.file"), CONTENT);
+        List<IOException> stuck = new ArrayList<>();
+
+        assertThat(claims.recover(stuck::add)).extracting(Claim::fileName).containsExactly("b.csv");
+        assertThat(stuck).hasSize(1);
+    }
+
+    @Test
+    void what_is_put_away_may_be_put_away_again() throws IOException {
+        Path file = Files.writeString(folders.inbox().resolve("a.csv"), CONTENT);
+        Claim claim = Objects.requireNonNull(claims.claim(new Drop("main", file)));
+
+        Claim done = claims.done(claim);
+
+        assertThat(claims.done(claim)).isEqualTo(done);
+        assertThat(done.file()).hasContent(CONTENT);
+    }
+
     @Test
     void options_that_are_no_properties_file_refuse_their_file_and_keep_no_other_waiting() throws IOException {
         Path file = Files.writeString(folders.inbox().resolve("a.csv"), CONTENT);
         Files.writeString(folders.inbox().resolve("a.csv.import.properties"), "\\u00zz=1\n");
         Claim claim = Objects.requireNonNull(claims.claim(new Drop("main", file)));
         assertThat(Objects.requireNonNull(claim.options().fault()).code()).isEqualTo(ImportOptions.BAD_OPTION);
-        assertThat(claims.recover()).hasSize(1);
+        assertThat(claims.recover(Recovered.ALL)).hasSize(1);
     }
 
     @Test
@@ -78,11 +128,8 @@ class ClaimsTest {
                 begun.resolve("origin.properties"),
                 "directory=main\ninbox.file=gone.csv\nclaimed.at=2026-01-02T03\\:04\\:05Z\n");
         Path theirs = Files.writeString(begun.resolve("theirs.csv"), CONTENT);
-        try {
-            claims.recoverHalf();
-        } catch (IOException stays) {
-            // Somebody has to look at it.
-        }
+        List<IOException> stays = new ArrayList<>();
+        claims.recoverHalf(stays::add);
         assertThat(theirs).hasContent(CONTENT);
     }
 

@@ -7,6 +7,7 @@ import io.repertoire.ingest.IngestMetrics;
 import io.repertoire.ingest.layout.LayoutLibrary;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.schemas.CustomerSubmission;
+import io.repertoire.schemas.Health;
 import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.ImportSummary;
 import io.repertoire.schemas.IngestProgress;
@@ -16,6 +17,8 @@ import io.repertoire.schemas.SubmissionKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,6 +32,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the inbox to a topic, with everything but Kafka real. */
 class DirectoryWorkerTest {
@@ -42,6 +47,7 @@ class DirectoryWorkerTest {
     private final Set<String> resumed = ConcurrentHashMap.newKeySet();
     private DataFolders folders;
     private Claims claims;
+    private final Conditions conditions = new Conditions();
     private Receipts receipts;
     private Supplier<Layouts> library = Layouts::new;
     private boolean stopping;
@@ -83,6 +89,22 @@ class DirectoryWorkerTest {
     }
 
     @Test
+    void p49_that_a_file_was_still_being_written_when_it_was_taken_is_told_until_one_is_taken_whole()
+            throws IOException {
+        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(3), null, "")));
+        // Who writes it has it open under whatever name it has now.
+        Files.writeString(claim.file(), "Ann,late@example.org\n", StandardOpenOption.APPEND);
+        Files.setLastModifiedTime(claim.file(), FileTime.from(claim.modifiedAt().plusSeconds(3)));
+        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
+            worker.process(claim);
+        }
+        assertThat(conditions.worst().detail()).contains(claim.importId(), "still being written");
+
+        dropAndProcess("whole.csv", rows(4), null, "");
+        assertThat(conditions.worst().state()).isEqualTo(Health.State.UP);
+    }
+
+    @Test
     void whatever_send_fails_and_whatever_answer_is_lost_every_row_is_there_once() throws IOException {
         for (int failAfter : new int[] {1, 2, 3, 8, 12}) {
             topic.submissions.clear();
@@ -106,7 +128,7 @@ class DirectoryWorkerTest {
         assertThat(progress(claim).getState()).isEqualTo(ProgressState.SENDING);
 
         stopping = false;
-        List<Claim> found = new Claims(folders, CLOCK).recover();
+        List<Claim> found = new Claims(folders, CLOCK).recover(Recovered.ALL);
         assertThat(found).containsExactly(claim);
         try (DirectoryWorker worker = worker(FlowControl.OFF)) {
             worker.process(found.get(0));
@@ -124,7 +146,7 @@ class DirectoryWorkerTest {
             imports.run(claim, publisher, FlowControl.OFF, new SilentListener());
         }
         try (DirectoryWorker worker = worker(FlowControl.OFF)) {
-            worker.process(claims.recover().get(0));
+            worker.process(claims.recover(Recovered.ALL).get(0));
         }
         assertOnce(5);
         assertThat(folders.done().resolve(claim.importId())).exists();
@@ -225,6 +247,14 @@ class DirectoryWorkerTest {
             assertThat(Objects.requireNonNull(receipts.read("t6")).refused().code())
                     .isEqualTo("BAD_OPTION");
         }
+        assertThat(topic.submissions).noneMatch(s -> s.getKind() == SubmissionKind.RECORD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"force=yes", "dry-run=1", "source=roy@example.org", "source=till 7"})
+    void an_option_that_is_not_understood_refuses_the_file_and_is_not_passed_over(String option) throws IOException {
+        dropAndProcess("a.csv", rows(2), "t1", option + "\n");
+        assertThat(Objects.requireNonNull(receipts.read("t1")).refused().code()).isEqualTo("BAD_OPTION");
         assertThat(topic.submissions).noneMatch(s -> s.getKind() == SubmissionKind.RECORD);
     }
 
@@ -389,7 +419,7 @@ class DirectoryWorkerTest {
                         () -> stopping),
                 topic,
                 directory -> flow,
-                new Conditions(),
+                conditions,
                 IngestMetrics.NOOP,
                 () -> stopping,
                 resumed);

@@ -92,12 +92,12 @@ class FileCheckTest {
         assertThat(Objects.requireNonNull(receipts.read("t1")).state()).isEqualTo(Receipt.State.CHECKING);
 
         looksUntilStop = Integer.MAX_VALUE;
-        Claim found = claims.recover().get(0);
+        Claim found = claims.recover(Recovered.ALL).get(0);
         try (Publisher publisher = topic.open("main", FlowControl.OFF)) {
             imports().run(found, publisher, FlowControl.OFF, new SilentListener());
         }
         assertThat(topic.submissions).hasSize(2);
-        process(claims.recover().get(0));
+        process(claims.recover(Recovered.ALL).get(0));
         assertThat(topic.submissions).hasSize(2);
         Receipt receipt = Objects.requireNonNull(receipts.read("t1"));
         assertThat(receipt.refused().code()).isEqualTo("ROWS_REJECTED");
@@ -119,7 +119,7 @@ class FileCheckTest {
         }
         assertThat(topic.progress.get("main/" + claim.sha256()).getState()).isEqualTo(ProgressState.SENDING);
         looksUntilStop = Integer.MAX_VALUE;
-        process(claims.recover().get(0));
+        process(claims.recover(Recovered.ALL).get(0));
         assertThat(topic.submissions).hasSize(502);
     }
 

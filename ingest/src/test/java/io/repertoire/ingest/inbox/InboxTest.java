@@ -1,6 +1,7 @@
 package io.repertoire.ingest.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,30 @@ class InboxTest {
         inbox.scan();
         pass(10_000);
         assertThat(inbox.scan()).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_read_keeps_no_other_waiting_and_is_told() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.createDirectory(folder.resolve("open"));
+        Path file = Files.writeString(folder.resolve("open/a.csv"), "x");
+        assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "root reads everything");
+        Inbox inbox = inbox();
+        inbox.scan();
+        pass(2_000);
+        assertThat(inbox.scan()).containsExactly(new Drop("open", file));
+        assertThat(inbox.complaints()).singleElement().asString().startsWith("The folder inbox/closed cannot be read");
+        assertThat(closed.toFile().setReadable(true)).isTrue();
+    }
+
+    @Test
+    void a_thousand_complaints_are_not_all_told() throws IOException {
+        for (int i = 0; i < 1_000; i++) {
+            Files.createSymbolicLink(folder.resolve("link" + i + ".csv"), Path.of("nowhere"));
+        }
+        Inbox inbox = inbox();
+        inbox.scan();
+        assertThat(inbox.complaints()).hasSize(21).last().isEqualTo("And 980 more.");
     }
 
     @Test

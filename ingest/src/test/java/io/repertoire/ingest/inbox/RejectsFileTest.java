@@ -140,6 +140,13 @@ class RejectsFileTest {
         assertThat(RejectsFile.nameFor("clients.csv")).isEqualTo("clients.rejects.csv");
         assertThat(RejectsFile.nameFor("clients.rejects.csv")).isEqualTo("clients.rejects.csv");
         assertThat(RejectsFile.nameFor("clients")).isEqualTo("clients.rejects.csv");
+        // As long as a name can be in the inbox.
+        for (String letter : new String[] {"a", "é", "\ud83d\ude00"}) {
+            int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
+            String name = RejectsFile.nameFor(letter.repeat(251 / bytes) + ".csv");
+            assertThat(name).startsWith(letter).endsWith(letter + ".rejects.csv");
+            assertThat(("." + name + ".tmp").getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(255);
+        }
     }
 
     private byte[] rejects(Path file, RejectedRecord... records) throws IOException {
