@@ -33,6 +33,9 @@ final class OutFile {
         if (parent == null || !Files.isDirectory(parent)) {
             throw Failure.failed("There is no folder " + parent + '.');
         }
+        if (!Files.isWritable(Files.exists(file) ? file : parent)) {
+            throw Failure.failed("There is no permission to write " + named + '.');
+        }
         // Through a link, so that what it leads to is written and the link stays.
         return new OutFile(Files.exists(file) ? file.toRealPath() : file);
     }

@@ -74,13 +74,22 @@ public final class ConfigurationLoader {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException unreadable) {
-            problems.add("The configuration file " + file + " cannot be read"
-                    + (Files.exists(file) ? " (it has to be UTF-8 text)." : ": there is no such file."));
+            problems.add("The configuration file " + file + " cannot be read" + whyUnreadable(file));
             return;
         }
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             put(key, properties.getProperty(key), "file " + file.getFileName());
         }
+    }
+
+    private static String whyUnreadable(Path file) {
+        if (!Files.exists(file)) {
+            return ": there is no such file.";
+        }
+        if (Files.isDirectory(file)) {
+            return ": it is a folder.";
+        }
+        return Files.isReadable(file) ? " (it has to be UTF-8 text)." : ": there is no permission to.";
     }
 
     private void readEnvironment(Map<String, String> environment) {
