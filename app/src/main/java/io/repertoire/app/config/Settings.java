@@ -310,9 +310,9 @@ public final class Settings {
             "",
             Parsers::secret,
             "What records without an id are known by, so that they are known again and nobody can guess them: 16"
-                + " characters or more, the same for every streams process and for as long as the directory is. Empty:"
-                + " with the embedded Kafka, the one in source-key-secret in the data folder, drawn at the first"
-                + " start; else the last one of suppression.secret; else these keys are plain hashes.",
+                    + " characters or more, the same for every streams process and for as long as the directory is. Empty:"
+                    + " with the embedded Kafka, the one in source-key-secret in the data folder, drawn at the first"
+                    + " start; else the last one of suppression.secret; else these keys are plain hashes.",
             true);
 
     public static final Setting<List<String>> SOURCE_KEY_LOST = setting(

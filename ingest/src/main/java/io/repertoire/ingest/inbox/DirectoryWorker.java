@@ -6,9 +6,6 @@ import io.repertoire.schemas.IngestProgress;
 import io.repertoire.schemas.ProgressState;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -40,6 +37,7 @@ final class DirectoryWorker implements AutoCloseable {
             Publisher.Factory publishers,
             FlowControls flows,
             Conditions conditions,
+            LateWrites lateWrites,
             IngestMetrics metrics,
             BooleanSupplier stopping,
             Set<String> resumed) {}
@@ -105,7 +103,7 @@ final class DirectoryWorker implements AutoCloseable {
         var told = new Told(claim);
         FileImport.Result result = shared.imports.run(claim, to, flow, told);
         if (result instanceof FileImport.Result.Sent sent) {
-            tellIfChanged(shared.claims.done(claim));
+            shared.lateWrites.watch(shared.claims.done(claim));
             told.write(told.receipt.with(Receipt.State.SENT, sent.rows()));
             shared.metrics.fileSent(sent.rows(), (System.nanoTime() - begun) / 1_000_000);
             LOG.info("Import {} of directory {}: {} rows sent", claim.importId(), directoryId, sent.rows());
@@ -119,30 +117,6 @@ final class DirectoryWorker implements AutoCloseable {
                     directoryId,
                     refused.why().code());
         }
-    }
-
-    /** Whoever wrote it paused for longer than a file has to rest, and went on: what came late was not read, or only some of it. */
-    private void tellIfChanged(Claim done) throws IOException {
-        String part = "changed file of " + directoryId;
-        if (!Files.exists(done.file())) {
-            return;
-        }
-        Instant now = Files.getLastModifiedTime(done.file()).toInstant();
-        if (now.truncatedTo(ChronoUnit.MILLIS).equals(done.modifiedAt())) {
-            shared.conditions.clear(part);
-            return;
-        }
-        LOG.warn(
-                "Import {} of directory {}: the file was still being written when it was taken",
-                done.importId(),
-                directoryId);
-        shared.conditions.set(
-                part,
-                Health.of(
-                        Health.State.DEGRADED,
-                        "Import " + done.importId() + " of directory " + directoryId
-                                + ": the file was still being written when it was taken, so not all of it may have been"
-                                + " read. Drop it again once it is whole; rows that were read count as unchanged."));
     }
 
     /** The same content dropped again after a crash that lost the claim: it goes on as the import that was begun. */

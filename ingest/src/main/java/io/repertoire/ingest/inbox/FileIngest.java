@@ -37,6 +37,7 @@ public final class FileIngest implements AutoCloseable {
                 clients,
                 clients::flowControl,
                 conditions,
+                new LateWrites(conditions, System::nanoTime),
                 metrics,
                 this::isStopping,
                 ConcurrentHashMap.newKeySet());

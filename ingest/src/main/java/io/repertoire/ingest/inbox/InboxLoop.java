@@ -100,6 +100,7 @@ final class InboxLoop implements Runnable {
             lock = begin();
             while (lock != null && !shared.stopping().getAsBoolean()) {
                 look();
+                shared.lateWrites().look();
                 purge();
                 hint.await(config.scanInterval());
             }

@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpApiTest {
 
-    private static final String CUSTOMER =
-            """
+    private static final String CUSTOMER = """
             {"event_id": "e-1", "source_system": "clover", "source_customer_id": "C9", "store": "Laval", "till": "2",
              "region": "ca", "observed_at": "2026-11-20T08:00:00-05:00",
              "customer": {"given_name": "Hélène", "family_name": "Lévesque", "email": "helene@laval.example",
@@ -37,8 +36,7 @@ class HttpApiTest {
                "consents": [{"channel": "EMAIL", "status": "GRANTED", "decided_at": "2026-01-02T03:04:05Z"}],
                "attributes": {"shoe size": 38, "newsletter": false}}}""";
 
-    private static final String SALE =
-            """
+    private static final String SALE = """
             {"event_id": "s-1", "source_system": "clover", "sale_id": "T100", "occurred_at": "2026-11-21T11:59:00Z",
              "currency": "cad", "total": 12.5, "source_customer_id": "C9",
              "lines": [{"sku": "A1", "quantity": "1.250", "amount": 10}, {"sku": "B2", "amount": 2.50}],
@@ -153,14 +151,9 @@ class HttpApiTest {
 
     @Test
     void an_unknown_field_is_named_with_its_place() {
-        JsonNode problem = problem(
-                api.post(
-                        "/v1/customers",
-                        """
+        JsonNode problem = problem(api.post("/v1/customers", """
                 {"event_id": "1", "source_system": "t",
-                 "customer": {"given_name": "É", "fist_name": "Jean"}}"""),
-                400,
-                "UNKNOWN_FIELD");
+                 "customer": {"given_name": "É", "fist_name": "Jean"}}"""), 400, "UNKNOWN_FIELD");
         assertThat(problem.get("detail").asText()).contains("fist_name").contains("given_name");
         assertThat(problem.get("pointer").asText()).isEqualTo("/customer/fist_name");
         assertThat(problem.get("line").asInt()).isEqualTo(2);
@@ -170,14 +163,9 @@ class HttpApiTest {
 
     @Test
     void every_fault_is_told_at_once() {
-        JsonNode problem = problem(
-                api.post(
-                        "/v1/sales",
-                        """
+        JsonNode problem = problem(api.post("/v1/sales", """
                 {"event_id": "1", "source_system": "t", "sale_id": "2", "total": "1,50", "currency": "dollars",
-                 "occurred_at": "yesterday", "till_no": 3}"""),
-                400,
-                "INVALID_VALUE");
+                 "occurred_at": "yesterday", "till_no": 3}"""), 400, "INVALID_VALUE");
         assertThat(problem.get("errors"))
                 .extracting(e -> e.get("pointer").asText())
                 .containsExactly("/total", "/occurred_at", "/till_no", "/currency");
@@ -294,9 +282,7 @@ class HttpApiTest {
 
     @Test
     void card_numbers_never_leave_and_the_caller_is_warned() {
-        HttpResponse<String> answer = api.post(
-                "/v1/customers",
-                """
+        HttpResponse<String> answer = api.post("/v1/customers", """
                 {"event_id": "1", "source_system": "t", "customer": {"given_name": "A",
                  "notes": "pays with 4111 1111 1111 1111", "attributes": {"4111111111111111": "5555555555554444"},
                  "loyalty_card": "4111111111111111", "phones": ["4111111111111111", "514 555 0142"]}}""");

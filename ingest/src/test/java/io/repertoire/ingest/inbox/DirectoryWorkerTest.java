@@ -48,6 +48,7 @@ class DirectoryWorkerTest {
     private DataFolders folders;
     private Claims claims;
     private final Conditions conditions = new Conditions();
+    private final LateWrites lateWrites = new LateWrites(conditions, System::nanoTime);
     private Receipts receipts;
     private Supplier<Layouts> library = Layouts::new;
     private boolean stopping;
@@ -89,18 +90,25 @@ class DirectoryWorkerTest {
     }
 
     @Test
-    void p49_that_a_file_was_still_being_written_when_it_was_taken_is_told_until_one_is_taken_whole()
+    void p49_that_a_file_was_still_being_written_when_it_was_taken_is_told_until_it_is_dropped_whole()
             throws IOException {
-        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(3), null, "")));
+        Claim claim = dropAndProcess("a.csv", rows(3), null, "");
+        dropAndProcess("b.csv", rows(5), null, "");
+        lateWrites.look();
+        assertThat(conditions.worst().state()).isEqualTo(Health.State.UP);
         // Who writes it has it open under whatever name it has now.
-        Files.writeString(claim.file(), "Ann,late@example.org\n", StandardOpenOption.APPEND);
-        Files.setLastModifiedTime(claim.file(), FileTime.from(claim.modifiedAt().plusSeconds(3)));
-        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
-            worker.process(claim);
-        }
-        assertThat(conditions.worst().detail()).contains(claim.importId(), "still being written");
+        Path done = folders.done().resolve(claim.importId()).resolve("a.csv");
+        Files.writeString(done, "Ann,late@example.org\n", StandardOpenOption.APPEND);
+        Files.setLastModifiedTime(done, FileTime.from(claim.modifiedAt().plusSeconds(3)));
 
-        dropAndProcess("whole.csv", rows(4), null, "");
+        lateWrites.look();
+        assertThat(conditions.worst().detail()).contains(claim.importId(), "still being written");
+        dropAndProcess("c.csv", rows(6), null, "");
+        lateWrites.look();
+        assertThat(conditions.worst().detail()).contains(claim.importId());
+
+        dropAndProcess("a.csv", rows(4), null, "");
+        lateWrites.look();
         assertThat(conditions.worst().state()).isEqualTo(Health.State.UP);
     }
 
@@ -420,6 +428,7 @@ class DirectoryWorkerTest {
                 topic,
                 directory -> flow,
                 conditions,
+                lateWrites,
                 IngestMetrics.NOOP,
                 () -> stopping,
                 resumed);

@@ -207,6 +207,7 @@ class FileCheckAgreementTest {
                 topic,
                 directory -> FlowControl.OFF,
                 new Conditions(),
+                new LateWrites(new Conditions(), System::nanoTime),
                 IngestMetrics.NOOP,
                 () -> false,
                 ConcurrentHashMap.newKeySet());

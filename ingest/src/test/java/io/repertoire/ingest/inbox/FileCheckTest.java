@@ -171,6 +171,7 @@ class FileCheckTest {
                 topic,
                 directory -> flow,
                 new Conditions(),
+                new LateWrites(new Conditions(), System::nanoTime),
                 IngestMetrics.NOOP,
                 this::isStopping,
                 ConcurrentHashMap.newKeySet());
