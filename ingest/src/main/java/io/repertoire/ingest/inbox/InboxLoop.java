@@ -203,12 +203,10 @@ final class InboxLoop implements Runnable {
                         .add(drop);
             }
             shared.conditions().clear(FOLDER);
-            for (String directory : stuckDirectories) {
-                if (!drops.containsKey(directory)) {
-                    stuckDirectories.remove(directory);
-                    shared.conditions().clear(CLAIMING + directory);
-                }
-            }
+            stuckDirectories.stream()
+                    .filter(directory -> !drops.containsKey(directory))
+                    .forEach(directory -> shared.conditions().clear(CLAIMING + directory));
+            stuckDirectories.retainAll(drops.keySet());
             List<String> complaints = inbox.complaints();
             if (complaints.isEmpty()) {
                 shared.conditions().clear(INBOX);
