@@ -108,8 +108,9 @@ final class DirectoryWorker implements AutoCloseable {
             shared.metrics.fileSent(sent.rows(), (System.nanoTime() - begun) / 1_000_000);
             LOG.info("Import {} of directory {}: {} rows sent", claim.importId(), directoryId, sent.rows());
         } else if (result instanceof FileImport.Result.Refused refused) {
-            shared.claims.refused(claim);
+            // Told first: what has been put away can no longer be read, and so not be refused once more.
             told.write(told.receipt.refused(refused.why(), refused.rejectsFile()));
+            shared.claims.refused(claim);
             shared.metrics.fileRefused(refused.why().code());
             LOG.info(
                     "Import {} of directory {} refused: {}",
