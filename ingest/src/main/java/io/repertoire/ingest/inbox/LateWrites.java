@@ -74,8 +74,8 @@ final class LateWrites {
                 Health.of(
                         Health.State.DEGRADED,
                         "Import " + done.importId() + " of directory " + done.directoryId()
-                                + ": the file was still being written when it was taken, so not all of it was read. Drop it"
-                                + " again once it is whole."));
+                                + ": the file was still being written when it was taken, so not all of it was read."
+                                + " Drop it again once it is whole."));
     }
 
     private static String part(Claim done) {
