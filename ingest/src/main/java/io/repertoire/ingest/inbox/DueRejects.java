@@ -95,7 +95,12 @@ final class DueRejects {
             } catch (IOException e) {
                 failedAt.put(summary.getImportId(), System.nanoTime());
                 LOG.warn("The rejects file of import {} waits: {}", summary.getImportId(), DirectoryWorker.reason(e));
-                conditions.set(PART, Health.of(Health.State.DEGRADED, DirectoryWorker.reason(e)));
+                conditions.set(
+                        PART,
+                        Health.of(
+                                Health.State.DEGRADED,
+                                "The rejects file of import " + summary.getImportId() + " cannot be written: "
+                                        + DirectoryWorker.reason(e)));
             }
         }
     }
