@@ -188,7 +188,7 @@ interface ValueReader {
             ValueReader record = in -> {
                 var value = (SpecificRecord) supplier.newInstance(null, action.reader);
                 for (int i = 0; i < count; i++) {
-                    // Most fields of most records are empty, as a new record's are: no call that could go to any reader.
+                    // Most fields of most records are empty, as a new record's are: no call that may go to any reader.
                     if (optional[i] && in.isFirstBranch()) {
                         continue;
                     }
