@@ -61,7 +61,12 @@ class CustomerWithoutRecordsTest {
                 .orElseThrow()
                 .getSourceKey();
         assertThat(commands.split(luc, lookUp).getStatus()).isEqualTo(CommandStatus.DONE);
-        left = directory.customers().get(1).getCustomerId();
+        // Ids hang on how many people earlier tests have made.
+        left = directory.customers().stream()
+                .map(CustomerState::getCustomerId)
+                .filter(id -> !id.equals(luc))
+                .findFirst()
+                .orElseThrow();
         assertThat(state(left).getMemberCount()).isEqualTo(1);
         directory.apply(People.named("Zoé", "Gagnon")
                 .email("zoe@x.ca")
