@@ -8,12 +8,10 @@ import io.repertoire.schemas.ConsentStatus;
 import io.repertoire.schemas.CustomerReference;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.Review;
-import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleOperation;
 import io.repertoire.schemas.SubmittedConsent;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.SourceRecordState;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -133,27 +131,13 @@ final class UndoneTown {
 
     private void sale(UndoneDirectory to, @Nullable CustomerReference reference) {
         next++;
-        to.directory.apply(new Input.Sale(new SaleEvent(
+        to.directory.apply(new Input.Sale(Sales.event(
                 name + "-sale-" + next,
-                People.DIRECTORY,
-                "till",
-                name + "-s" + next,
                 SaleOperation.RECORD,
-                null,
+                name + "-s" + next,
                 reference,
                 reference == null ? person().details() : null,
-                People.RECEIVED,
-                People.DAY.plusSeconds(86_400L * random.nextInt(80)),
-                "Laval",
-                "2",
-                null,
-                "T1",
-                "CAD",
-                new BigDecimal("12.50"),
-                null,
-                List.of(),
-                List.of(),
-                null)));
+                People.DAY.plusSeconds(86_400L * random.nextInt(80)))));
     }
 
     void command(UndoneDirectory to) {

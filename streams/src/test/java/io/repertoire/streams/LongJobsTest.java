@@ -17,6 +17,7 @@ import io.repertoire.schemas.testing.InMemoryWire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LongJobsTest {
 
     private static final int STEPS = 5;
+
+    private final InMemoryWire wire = new InMemoryWire();
 
     @TempDir
     Path state;
@@ -106,29 +109,39 @@ class LongJobsTest {
         }
     }
 
+    /** One process after the other over the same stores. */
+    private DirectoryProcessor started(MockProcessorContext<Object, byte[]> context) {
+        var processor = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
+        processor.init(context);
+        return processor;
+    }
+
+    private void command(MockProcessorContext<Object, byte[]> context, String commandId) {
+        var processor = started(context);
+        context.setRecordMetadata(Topics.COMMANDS.name(), 0, 0);
+        processor.process(new Record<>(
+                "main".getBytes(StandardCharsets.UTF_8),
+                wire.encode(Topics.COMMANDS, Samples.command("main", commandId)),
+                0L));
+    }
+
+    private static void takeTurns(MockProcessorContext<Object, byte[]> context) {
+        for (int i = 0; i < 20; i++) {
+            context.scheduledPunctuators().forEach(p -> p.getPunctuator().punctuate(1_000L));
+        }
+    }
+
     @Test
     void a_job_that_is_kept_when_it_fails_is_tried_again_with_the_next_start_and_not_before() {
         var stores = new KeptStores();
         var first = stores.context();
-        var wire = new InMemoryWire();
-        var before = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
-        before.init(first);
-        first.setRecordMetadata(Topics.COMMANDS.name(), 0, 0);
-        before.process(new Record<>(
-                "main".getBytes(StandardCharsets.UTF_8),
-                wire.encode(Topics.COMMANDS, Samples.command("main", "bad-kept")),
-                0L));
-        for (int i = 0; i < 20; i++) {
-            first.scheduledPunctuators().forEach(p -> p.getPunctuator().punctuate(1_000L));
-        }
+        command(first, "bad-kept");
+        takeTurns(first);
         assertThat(first.forwarded()).as("it failed once").hasSize(1);
 
         var second = stores.context();
-        var after = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
-        after.init(second);
-        for (int i = 0; i < 20; i++) {
-            second.scheduledPunctuators().forEach(p -> p.getPunctuator().punctuate(1_000L));
-        }
+        started(second);
+        takeTurns(second);
         assertThat(second.forwarded()).as("and is done").hasSize(1);
     }
 
@@ -136,22 +149,12 @@ class LongJobsTest {
     void a_job_that_was_going_on_when_the_stage_stopped_goes_on_with_the_next_start() {
         var stores = new KeptStores();
         var first = stores.context();
-        var wire = new InMemoryWire();
-        var before = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
-        before.init(first);
-        first.setRecordMetadata(Topics.COMMANDS.name(), 0, 0);
-        before.process(new Record<>(
-                "main".getBytes(StandardCharsets.UTF_8),
-                wire.encode(Topics.COMMANDS, Samples.command("main", "one")),
-                0L));
+        command(first, "one");
         assertThat(first.forwarded()).isEmpty();
 
         var second = stores.context();
-        var after = new DirectoryProcessor(stepping(), wire, Limits.defaults(1), StreamsMetrics.NOOP);
-        after.init(second);
-        for (int i = 0; i < 20; i++) {
-            second.scheduledPunctuators().forEach(p -> p.getPunctuator().punctuate(1_000L));
-        }
+        started(second);
+        takeTurns(second);
         assertThat(second.forwarded()).hasSize(1);
         assertThat(second.forwarded().get(0).record().key()).isEqualTo("main/one");
     }
