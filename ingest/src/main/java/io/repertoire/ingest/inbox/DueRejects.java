@@ -35,7 +35,7 @@ final class DueRejects {
 
     private final DataFolders folders;
     private final Receipts receipts;
-    private final Supplier<Layouts> library;
+    private final ClaimedLayouts claimedLayouts;
     private final RejectedRows rows;
     private final Conditions conditions;
     private final IngestMetrics metrics;
@@ -55,7 +55,7 @@ final class DueRejects {
             IngestMetrics metrics) {
         this.folders = folders;
         this.receipts = receipts;
-        this.library = library;
+        this.claimedLayouts = new ClaimedLayouts(library);
         this.rows = rows;
         this.conditions = conditions;
         this.metrics = metrics;
@@ -112,7 +112,7 @@ final class DueRejects {
             return;
         }
         if (!Files.exists(target)) {
-            rows.write(summary, () -> RejectsFile.begin(claim, library.get(), target));
+            rows.write(summary, () -> RejectsFile.begin(claim, claimedLayouts.of(claim), target));
             metrics.rejectsFileWritten(summary.getCounts().getRejected());
         }
         Receipt receipt = receipts.read(claim.ticket());

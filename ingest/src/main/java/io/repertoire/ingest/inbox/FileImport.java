@@ -27,7 +27,7 @@ final class FileImport {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileImport.class);
 
-    private final Supplier<Layouts> library;
+    private final ClaimedLayouts claimedLayouts;
     private final FileCheck fileCheck;
     private final Clock clock;
     private final IngestMetrics metrics;
@@ -39,7 +39,7 @@ final class FileImport {
             Clock clock,
             IngestMetrics metrics,
             BooleanSupplier stopping) {
-        this.library = library;
+        this.claimedLayouts = new ClaimedLayouts(library);
         this.fileCheck = fileCheck;
         this.clock = clock;
         this.metrics = metrics;
@@ -85,7 +85,7 @@ final class FileImport {
         var markers = new Markers(claim, completed, clock);
         var outlet = new FileSending.Outlet(publisher, flow, listener);
         Refusal fault = claim.options().fault();
-        Layouts layouts = library.get();
+        Layouts layouts = own == null ? claimedLayouts.begin(claim) : claimedLayouts.of(claim);
         ClaimedTable opened = ClaimedTable.open(claim, layouts);
         if (opened.file() instanceof CsvRefusal refusal) {
             Refusal why = fault == null ? new Refusal(refusal.code(), refusal.message()) : fault;

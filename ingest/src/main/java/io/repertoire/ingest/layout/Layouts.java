@@ -1,8 +1,11 @@
 package io.repertoire.ingest.layout;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.repertoire.schemas.ExportColumns;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +23,7 @@ public final class Layouts {
     private static final String FRENCH = "plain-fr";
 
     private final Map<String, LayoutFile> files;
+    private final List<LayoutFile> own;
     private final List<String> complaints;
     private final Map<String, Layout> byName = new TreeMap<>();
     private final Set<String> known = new HashSet<>();
@@ -29,11 +33,13 @@ public final class Layouts {
 
     /** Those that are shipped. */
     public Layouts() {
-        this(LayoutFolder.read(), List.of());
+        this(LayoutFolder.read(), List.of(), List.of());
     }
 
-    private Layouts(Map<String, LayoutFile> files, List<String> complaints) {
-        this.files = files;
+    private Layouts(Map<String, LayoutFile> shipped, Collection<LayoutFile> own, List<String> complaints) {
+        this.files = new TreeMap<>(shipped);
+        own.forEach(file -> files.put(file.name(), file));
+        this.own = List.copyOf(own);
         this.complaints = List.copyOf(complaints);
         for (LayoutFile file : files.values()) {
             byName.put(file.name(), file.layout(this::file));
@@ -53,9 +59,7 @@ public final class Layouts {
         List<String> complaints = new ArrayList<>(own.complaints());
         Map<String, LayoutFile> files = new TreeMap<>(own.files());
         while (true) {
-            Map<String, LayoutFile> all = new TreeMap<>(shipped);
-            all.putAll(files);
-            var layouts = new Layouts(all, complaints);
+            var layouts = new Layouts(shipped, files.values(), complaints);
             String mistaken = files.keySet().stream()
                     .filter(name -> !layouts.knowsItsTemplates(name))
                     .findFirst()
@@ -75,6 +79,29 @@ public final class Layouts {
             });
             complaints.add(OwnLayouts.complaint(
                     mistaken, "the header of its own template is not recognised as this layout (\"recognised_by\")"));
+        }
+    }
+
+    /**
+     * Those that are shipped, and others as {@link #ownAsText} once gave them.
+     *
+     * @throws IOException the text is none of that
+     */
+    public static Layouts ofText(String text) throws IOException {
+        try {
+            return new Layouts(
+                    LayoutFolder.read(), List.of(LayoutFile.JSON.readValue(text, LayoutFile[].class)), List.of());
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw new IOException("layouts that were kept cannot be read", e);
+        }
+    }
+
+    /** What there is beside those that are shipped. */
+    public String ownAsText() {
+        try {
+            return LayoutFile.JSON.writeValueAsString(own);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON cannot be written", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.repertoire.ingest.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,22 @@ class OwnLayoutsTest {
 
         Files.delete(folder.resolve("tillmaster.json"));
         assertThat(library.current().names()).doesNotContain("tillmaster");
+    }
+
+    @Test
+    void every_layout_is_the_same_after_it_was_written_down_and_read_again() throws IOException {
+        for (LayoutFile file : LayoutFolder.read().values()) {
+            assertThat(LayoutFile.JSON.readValue(LayoutFile.JSON.writeValueAsString(file), LayoutFile.class))
+                    .isEqualTo(file);
+        }
+        write("tillmaster.json", GOOD);
+        Layouts kept = Layouts.ofText(library.current().ownAsText());
+        assertThat(kept.source("tillmaster")).isEqualTo(library.current().source("tillmaster"));
+        assertThat(kept.names()).isEqualTo(library.current().names());
+        assertThat(Layouts.ofText(new Layouts().ownAsText()).names()).isEqualTo(new Layouts().names());
+        for (String broken : List.of("", "[", "{}", "[null]", "[{\"name\": \"a\"}]")) {
+            assertThatThrownBy(() -> Layouts.ofText(broken)).isInstanceOf(IOException.class);
+        }
     }
 
     @Test
