@@ -1,5 +1,6 @@
 package io.repertoire.ingest.http;
 
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -18,13 +19,7 @@ final class BodyReader {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int FIRST = 16 * 1024;
 
-    /**
-     * A body up to here is read before a thread is given to it, however slowly it comes: callers who send half of one, known or not,
-     * keep nobody else waiting.
-     */
-    static final int WITHOUT_THREAD = 64 * 1024;
-
-    /** Longer ones that are waited for, each by a thread of the server, which has 250. */
+    /** Those that are waited for, each by a thread of the server, which has 250. */
     private static final int MOST_WAITING = 100;
 
     private final AtomicLong free;
@@ -36,20 +31,18 @@ final class BodyReader {
         this.clock = clock;
     }
 
-    /** @param declared the Content-Length, or -1 */
-    Body read(InputStream in, long declared, int limit) {
-        if (declared > limit) {
+    Body read(Context http, int limit) {
+        if (http.req().getContentLengthLong() > limit) {
             return tooLarge(limit);
         }
-        if (declared >= 0 && declared <= WITHOUT_THREAD) {
-            // All of it is there.
-            return read(in, limit);
+        if (http.req().getAttribute(ShortBodies.BODY) instanceof Body body) {
+            return body;
         }
         if (!waiting.tryAcquire()) {
             return busy();
         }
         try {
-            return read(in, limit);
+            return read(http.bodyInputStream(), limit);
         } finally {
             waiting.release();
         }
@@ -99,7 +92,7 @@ final class BodyReader {
         }
     }
 
-    private static Body busy() {
+    static Body busy() {
         return new Body.Refused(Problem.retryable(
                 ProblemCode.BUSY,
                 "Too many bodies are being read at once. Nothing was taken; send it again.",
@@ -119,7 +112,7 @@ final class BodyReader {
                 ProblemCode.BODY_TOO_LARGE, "At most " + limit + " bytes. Nothing was taken; send smaller batches."));
     }
 
-    private static Body tooSlow() {
+    static Body tooSlow() {
         return new Body.Refused(Problem.of(
                 ProblemCode.BODY_TIMEOUT,
                 "The body must arrive within " + LONGEST.toSeconds() + " seconds. Nothing was taken; send it again."));

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,8 +111,7 @@ public final class HttpApi implements Stage {
 
     /** Adds every address to the application's server. */
     public void addTo(JavalinConfig server) {
-        server.jetty.modifyServer(jetty -> jetty.setHandler(new EagerContentHandler(
-                new EagerContentHandler.RetainedContentLoaderFactory(BodyReader.WITHOUT_THREAD, 0, false))));
+        server.jetty.modifyServer(jetty -> jetty.setHandler(new ShortBodies(config.maxBodyMemoryBytes() / 2, clock)));
         post(server, "/v1/customers", http -> receive(http, EventKind.CUSTOMER));
         post(server, "/v1/sales", http -> receive(http, EventKind.SALE));
         post(server, "/v1/events", http -> receive(http, null));
@@ -166,10 +164,7 @@ public final class HttpApi implements Stage {
             return;
         }
         boolean batch = RequestHeaders.mediaType(http).equals(Answers.NDJSON);
-        Body body = bodies.read(
-                http.bodyInputStream(),
-                http.req().getContentLengthLong(),
-                batch ? config.maxBatchBytes() : config.maxEventBytes());
+        Body body = bodies.read(http, batch ? config.maxBatchBytes() : config.maxEventBytes());
         if (body instanceof Body.Refused refused) {
             refuse(http, refused.problem());
             return;
@@ -274,8 +269,9 @@ public final class HttpApi implements Stage {
 
     /** It was read before a thread was given to it, so reading on never waits. */
     private static boolean isAllThere(Context http) {
-        long declared = http.req().getContentLengthLong();
-        return declared >= 0 ? declared <= BodyReader.WITHOUT_THREAD : http.header("Transfer-Encoding") == null;
+        Object body = http.req().getAttribute(ShortBodies.BODY);
+        return body instanceof Body.Bytes
+                || (body == null && http.req().getContentLengthLong() <= 0 && http.header("Transfer-Encoding") == null);
     }
 
     /** Ours to mend. The message of an exception may quote the event, so only its class and place are logged. */

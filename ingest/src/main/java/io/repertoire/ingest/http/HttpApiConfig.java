@@ -15,7 +15,8 @@ import java.util.Map;
  * @param maxEventBytes body of a single event, and one line of a batch
  * @param maxBatchBytes body of a batch
  * @param maxBatchEvents lines of a batch
- * @param maxBodyMemoryBytes all bodies being read at one time
+ * @param maxBodyMemoryBytes all bodies being read at one time; of short ones, which are read before it is known who sends them, half as
+ *     much beside it
  */
 public record HttpApiConfig(
         Map<String, String> apiKeys,

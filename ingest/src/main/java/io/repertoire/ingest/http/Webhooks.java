@@ -85,7 +85,7 @@ final class Webhooks {
                                     + " directory.NAME." + vendor.word() + ".* in the configuration."));
             return;
         }
-        Body read = bodies.read(http.bodyInputStream(), http.req().getContentLengthLong(), limits.maxEventBytes());
+        Body read = bodies.read(http, limits.maxEventBytes());
         if (read instanceof Body.Refused refused) {
             refuse(http, vendor, refused.problem());
             return;

@@ -41,7 +41,15 @@ final class ApiUnderTest implements AutoCloseable {
         return answeringWithin(Duration.ofMinutes(1));
     }
 
+    static HttpApiConfig withBodyMemory(int bytes) {
+        return config(Duration.ofSeconds(2), bytes);
+    }
+
     private static HttpApiConfig answeringWithin(Duration timeLimit) {
+        return config(timeLimit, 64 << 20);
+    }
+
+    private static HttpApiConfig config(Duration timeLimit, int bytes) {
         return new HttpApiConfig(
                 Map.of(KEY, "main", "key-of-quebec", "quebec"),
                 Map.of(),
@@ -50,7 +58,7 @@ final class ApiUnderTest implements AutoCloseable {
                 1 << 20,
                 16 << 20,
                 1_000,
-                64 << 20);
+                bytes);
     }
 
     ApiUnderTest(HttpApiConfig config) {

@@ -1,6 +1,7 @@
 package io.repertoire.ingest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -21,7 +22,7 @@ class SlowCallersTest {
     /** More than the server has threads. */
     private static final int MANY = 300;
 
-    private final ApiUnderTest api = new ApiUnderTest();
+    private ApiUnderTest api = new ApiUnderTest();
     private final List<Socket> open = new ArrayList<>();
 
     @AfterEach
@@ -32,11 +33,15 @@ class SlowCallersTest {
         api.close();
     }
 
-    private void half(String path, String headers, int sent) throws IOException {
+    private void half(int announced, int sent) throws IOException {
+        half("/v1/customers", "Authorization: Bearer " + ApiUnderTest.KEY + "\r\n", announced, sent);
+    }
+
+    private void half(String path, String headers, int announced, int sent) throws IOException {
         var socket = new Socket("127.0.0.1", api.uri(path).getPort());
         open.add(socket);
         String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers
-                + "Content-Length: 900000\r\n\r\n{\"event_id\": \"";
+                + "Content-Length: " + announced + "\r\n\r\n";
         socket.getOutputStream().write((head + "x".repeat(sent)).getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -50,7 +55,52 @@ class SlowCallersTest {
     @Test
     void hundreds_who_never_finish_a_body_keep_nobody_waiting() throws IOException {
         for (int i = 0; i < MANY; i++) {
-            half("/v1/customers", "Authorization: Bearer " + ApiUnderTest.KEY + "\r\n", 10);
+            half(ShortBodies.LONGEST, 10);
+        }
+        aGoodOneIsTaken();
+    }
+
+    @Test
+    void what_is_held_of_callers_nobody_knows_is_bounded_and_beyond_it_others_are_told_to_come_back() throws Exception {
+        api.close();
+        // Of the memory for bodies half as much beside it is for short ones: four of them here.
+        api = new ApiUnderTest(ApiUnderTest.withBodyMemory(8 * ShortBodies.LONGEST));
+        for (int i = 0; i < 4; i++) {
+            half("/v1/customers", "", ShortBodies.LONGEST, ShortBodies.LONGEST - 1);
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(api.post("/v1/customers", GOOD).statusCode()).isEqualTo(503));
+        HttpResponse<String> busy = api.post("/v1/customers", GOOD);
+        assertThat(busy.statusCode()).isEqualTo(503);
+        assertThat(busy.headers().firstValue("Retry-After")).contains("1");
+        assertThat(busy.body()).contains("\"BUSY\"");
+        assertThat(api.batch("/v1/events", GOOD + " ".repeat(2 * ShortBodies.LONGEST))
+                        .statusCode())
+                .as("what is long and known has a place of its own")
+                .isEqualTo(200);
+
+        open.get(0).close();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(api.post("/v1/customers", GOOD).statusCode()).isEqualTo(202));
+        for (int i = 1; i < 4; i++) {
+            open.get(i).close();
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(api.post("/v1/customers", GOOD.replace("e1", "e" + i) + " ".repeat(ShortBodies.LONGEST - 200))
+                            .statusCode())
+                    .as("each gives back what it took")
+                    .isEqualTo(202);
+        }
+    }
+
+    @Test
+    void what_is_announced_and_not_sent_takes_nothing() throws IOException {
+        api.close();
+        api = new ApiUnderTest(ApiUnderTest.withBodyMemory(8 * ShortBodies.LONGEST));
+        for (int i = 0; i < 100; i++) {
+            half("/v1/customers", "", ShortBodies.LONGEST, 0);
         }
         aGoodOneIsTaken();
     }
@@ -58,7 +108,7 @@ class SlowCallersTest {
     @Test
     void nor_do_long_ones_that_stop_halfway() throws IOException {
         for (int i = 0; i < MANY; i++) {
-            half("/v1/customers", "Authorization: Bearer " + ApiUnderTest.KEY + "\r\n", 2 * BodyReader.WITHOUT_THREAD);
+            half(900_000, 2 * ShortBodies.LONGEST);
         }
         // Some are told to come back meanwhile; a short one needs no place among them.
         aGoodOneIsTaken();
