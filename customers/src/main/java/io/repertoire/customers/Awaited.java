@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.identity.Identifier;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.JobKind;
@@ -21,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sales and vendors' commands that name a source record nobody has told of yet: Kafka keeps no order between topics, so it may be
- * about to be told. They wait {@link #PATIENCE}, are carried out when it comes, and reported if it does not. While nothing waits in
+ * Sales and vendors' commands that name a source record nobody has told of yet, and sales that name a loyalty card nobody has yet: Kafka
+ * keeps no order between topics, so it may be about to be told. They wait {@link #PATIENCE}, are carried out when it comes, and reported if it does not. While nothing waits in
  * the directory, a new record asks for nothing.
  */
 final class Awaited {
@@ -32,6 +33,9 @@ final class Awaited {
     /** Sales, and commands, that wait for one record. */
     static final int MOST = 100;
 
+    /** Before the key of a card; no key of a source record begins with it. */
+    private static final char CARD = '#';
+
     /** Name of a job's argument: why the command was given. */
     private static final String REASON = "reason";
 
@@ -39,6 +43,11 @@ final class Awaited {
 
     Awaited(Workspace work) {
         this.work = work;
+    }
+
+    /** What stands for a card where the key of a source record stands else; cards may be phone numbers, so it is kept like an id. */
+    static String keyOfCard(Workspace work, String card) {
+        return CARD + work.sourceKeys().ofId("card", card);
     }
 
     /** @return false if too many wait for it already */
@@ -97,23 +106,47 @@ final class Awaited {
         if (work.directory().getAwaited() == 0 || record.getSourceCustomerId() == null) {
             return;
         }
-        String key = record.getSourceKey();
-        AwaitedState entry = work.get(StateTable.AWAITED, key);
+        AwaitedState entry = work.get(StateTable.AWAITED, record.getSourceKey());
         if (entry == null) {
             return;
         }
         var awaited = new Awaited(work);
+        awaited.stop(record.getSourceKey(), entry);
+        awaited.attach(parts, entry, record.getSourceKey(), record.getCustomerId(), record.getSourceKey());
+        for (AwaitingCommand waiting : entry.getCommands()) {
+            awaited.start(waiting);
+        }
+    }
+
+    /** These cards had no holder before this input: before their holders are published, the sales that waited for them are theirs. */
+    static void cardsArrived(DirectoryWork parts, List<Identifier> cards) {
+        Workspace work = parts.state;
+        for (Identifier card : cards) {
+            String key = keyOfCard(work, card.value());
+            AwaitedState entry = work.get(StateTable.AWAITED, key);
+            CustomerState holder = entry == null ? null : parts.customers.findBy(card);
+            if (entry != null && holder != null) {
+                var awaited = new Awaited(work);
+                awaited.stop(key, entry);
+                awaited.attach(parts, entry, key, holder.getCustomerId(), null);
+            }
+        }
+    }
+
+    private void stop(String key, AwaitedState entry) {
         work.delete(StateTable.AWAITED, key);
-        awaited.count(-1);
+        count(-1);
         new DueIndex(work).stopAwaiting(key, entry.getDue());
+    }
+
+    /** @param sourceKey the record that they were made with from now on; {@code null}: none */
+    private void attach(
+            DirectoryWork parts, AwaitedState entry, String key, String customerId, @Nullable String sourceKey) {
         for (AwaitingSale waiting : entry.getSales()) {
             SaleState sale = work.get(StateTable.SALES, waiting.getSale());
             if (sale != null && isFor(sale.getAwaited(), key)) {
-                attach(parts, record, waiting.getSale(), sale);
+                attach(parts, customerId, sourceKey, waiting.getSale(), sale);
             }
-        }
-        for (AwaitingCommand waiting : entry.getCommands()) {
-            awaited.start(waiting);
         }
     }
 
@@ -121,10 +154,11 @@ final class Awaited {
         return owner != null && owner.getSourceKey().equals(key);
     }
 
-    private static void attach(DirectoryWork parts, SourceRecordState record, String id, SaleState state) {
+    private static void attach(
+            DirectoryWork parts, String customerId, @Nullable String sourceKey, String id, SaleState state) {
         Workspace work = parts.state;
         AwaitedOwner owner = state.getAwaited();
-        CustomerState customer = work.customer(record.getCustomerId());
+        CustomerState customer = work.customer(customerId);
         if (owner == null || customer == null) {
             return;
         }
@@ -139,7 +173,7 @@ final class Awaited {
             parts.consents.purchased(customer, parts.members.records(customer), id, owner.getAt());
         }
         sale.setCustomerId(customer.getCustomerId());
-        sale.setSourceKey(record.getSourceKey());
+        sale.setSourceKey(sourceKey);
         state.setAssignedAt(owner.getAt());
         state.setAssignedBy(owner.getEventId());
         state.setAwaited(null);

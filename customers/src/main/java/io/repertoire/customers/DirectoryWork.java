@@ -1,6 +1,8 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.name.PersonNames;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that carry out one input, all over one workspace. */
@@ -67,6 +69,10 @@ final class DirectoryWork {
      * @param evidence of the change events
      */
     void publish(String cause, @Nullable String importId, @Nullable String evidence) {
+        List<Identifier> cards = identifiers.newCards();
+        if (!cards.isEmpty()) {
+            Awaited.cardsArrived(this, cards);
+        }
         publisher.publish(cause, importId, evidence);
         reviews.publish();
         sales.publish();

@@ -28,6 +28,7 @@ final class IdentifierIndex {
     private final PersonNames names;
     private final UndoLog undo;
     private final List<Identifier> becameShared = new ArrayList<>(0);
+    private final List<Identifier> newCards = new ArrayList<>(0);
     private int comparisons;
 
     IdentifierIndex(Workspace work, PersonNames names, UndoLog undo) {
@@ -75,6 +76,11 @@ final class IdentifierIndex {
                 : held.getOwners().get(0);
     }
 
+    /** Cards that nobody had before this input; none while nothing waits in the directory. */
+    List<Identifier> newCards() {
+        return newCards;
+    }
+
     /** @param kind {@code email} or {@code phone} */
     boolean isShared(String kind, String value) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, kind + '/' + value);
@@ -86,6 +92,10 @@ final class IdentifierIndex {
         if (held == null) {
             held = new IdentifierState(
                     new ArrayList<>(1), false, observedAt, new ArrayList<>(0), null, false, null, false);
+            if (identifier.kind() == IdentifierKind.LOYALTY_CARD
+                    && work.directory().getAwaited() > 0) {
+                newCards.add(identifier);
+            }
         } else if (held.getOwners().contains(customerId)) {
             return;
         }

@@ -43,7 +43,7 @@ final class SaleHandler {
     private boolean voided;
     private boolean suppressed;
 
-    /** The source record that the event names and nobody has told of. */
+    /** Key of the source record, or the card, that the event names and nobody has told of. */
     private @Nullable String named;
 
     SaleHandler(DirectoryWork work, CustomerNormaliser normaliser, Rejections rejections, SaleEvent event) {
@@ -131,9 +131,11 @@ final class SaleHandler {
         boolean ownId = reference.getCustomerId() == null && reference.getSourceCustomerId() != null;
         if (found == null && ownId && described.customerId() == null) {
             named = missing(reference.getSourceCustomerId());
-            if (named != null) {
-                return described;
-            }
+        } else if (found == null && described.customerId() == null && reference.getCustomerId() == null) {
+            named = unheld(reference.getLoyaltyCard());
+        }
+        if (named != null) {
+            return described;
         }
         if (described.customerId() == null || !ownId) {
             reject(List.of(ProblemCode.UNKNOWN_CUSTOMER.problem("reference", null)), ProblemStage.RESOLVE);
@@ -159,6 +161,16 @@ final class SaleHandler {
         }
         String key = work.state.sourceKeys().ofId(system, sourceCustomerId);
         return work.state.get(StateTable.SOURCE_RECORDS, key) == null ? key : null;
+    }
+
+    /** The key of the card that somebody may yet be told to have; {@code null} if there is nothing to wait for. */
+    private @Nullable String unheld(@Nullable String card) {
+        if (card == null || suppressed) {
+            return null;
+        }
+        Identifier identifier = Identifier.card(card);
+        boolean unknown = work.identifiers.firstOwner(identifier) == null && !work.suppression.hides(identifier);
+        return unknown ? Awaited.keyOfCard(work.state, card) : null;
     }
 
     /**

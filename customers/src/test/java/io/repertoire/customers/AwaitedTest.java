@@ -215,6 +215,68 @@ class AwaitedTest {
         assertThat(last("s1").getCustomerId()).isNull();
     }
 
+    private SaleEvent byCard(String saleId, String card) {
+        SaleEvent event = event(saleId, SaleOperation.RECORD, null);
+        event.setReference(new CustomerReference(null, null, card));
+        return event;
+    }
+
+    @Test
+    void a_sale_with_a_card_nobody_has_is_theirs_whoever_is_first_told_to_have_it() {
+        assertThat(sale(byCard("s1", "2900012345")).getCustomerId()).isNull();
+        sale(byCard("s2", "77"));
+        assertThat(rejects()).isEmpty();
+        assertThat(directory.snapshot().get(StateTable.AWAITED.name()).keySet())
+                .as("a card may be a phone number")
+                .noneMatch(key -> key.contains("2900012345"));
+
+        String jean = say(jean("7"));
+        assertThat(awaited()).isEqualTo(2);
+        assertThat(say(jean("7").card("2900012345"))).isEqualTo(jean);
+        assertThat(last("s1").getCustomerId()).isEqualTo(jean);
+        assertThat(last("s1").getSourceKey()).as("as if it had been known").isNull();
+        assertThat(customer(jean).getSold()).isTrue();
+        assertThat(directory.images().get(jean).getConsents()).as("P39").isNotEmpty();
+
+        String marie = say(People.named("Marie", "Roy")
+                .email("m@x.ca")
+                .card("77")
+                .from("web")
+                .recordId("w/1"));
+        assertThat(last("s2").getCustomerId()).isEqualTo(marie);
+        assertThat(awaited()).isZero();
+        assertThat(directory.all(StateTable.AWAITED)).isEmpty();
+        assertThat(directory.all(StateTable.DUE))
+                .noneMatch(due -> due.getCustomerId().startsWith("awaited/"));
+    }
+
+    @Test
+    void a_card_that_a_person_writes_down_is_one_that_was_waited_for() {
+        String jean = say(jean("7"));
+        sale(byCard("s1", "77"));
+        commands.values(CommandType.EDIT, jean, People.nameless().card("77"));
+        assertThat(last("s1").getCustomerId()).isEqualTo(jean);
+    }
+
+    @Test
+    void a_card_is_reported_after_a_week_and_one_of_an_erased_person_or_an_unknown_id_of_ours_at_once() {
+        sale(byCard("s1", "77"));
+        pass(Awaited.PATIENCE);
+        assertThat(rejects()).containsExactly("UNKNOWN_CUSTOMER");
+        assertThat(directory.all(StateTable.AWAITED)).isEmpty();
+
+        String luc = say(People.named("Luc", "Roy").email("l@x.ca").card("88").recordId("t/8"));
+        commands.give(CommandType.ERASE, luc);
+        runJobs();
+        sale(byCard("s2", "88"));
+        assertThat(rejects()).containsExactly("UNKNOWN_CUSTOMER");
+        SaleEvent ours = event("s3", SaleOperation.RECORD, null);
+        ours.setReference(new CustomerReference("C-99999", null, null));
+        sale(ours);
+        assertThat(rejects()).containsExactly("UNKNOWN_CUSTOMER");
+        assertThat(awaited()).isZero();
+    }
+
     @Test
     void more_than_a_hundred_that_wait_for_one_record_are_reported_at_once() {
         for (int i = 0; i < Awaited.MOST; i++) {

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose each sale is: the latest event that speaks of a customer says so, and says nothing of who is who (P11). One that names a record
- * nobody has told of yet speaks once that is told of.
+ * nobody has told of yet, or a card nobody has, speaks once that is told of.
  */
 final class SlowSales {
 
-    /** What a sale points to: a source record, or else a customer; or it waits for a record of that key. */
+    /** What a sale points to: a source record, or else a customer; or it waits for what that key names. */
     private record Pointer(
             Instant at,
             @Nullable SlowRecord record,
             @Nullable SlowCustomer customer,
-            @Nullable String awaited) {}
+            @Nullable Key awaited) {}
 
     private final SlowDirectory directory;
     private final Map<String, List<Pointer>> events = new LinkedHashMap<>();
@@ -68,25 +68,33 @@ final class SlowSales {
             pointers.add(new Pointer(at, described, null, null));
         } else if (named == null && !suppressed && mayCome(key)) {
             pointers.removeIf(earlier -> earlier.awaited != null);
-            pointers.add(new Pointer(at, null, null, key.value()));
+            pointers.add(new Pointer(at, null, null, key));
         }
     }
 
     private boolean mayCome(@Nullable Key key) {
-        return key != null
-                && key.kind() == Key.Kind.ID
-                && !directory.suppressed.contains(key)
-                && directory.find(key.value()) == null;
+        if (key == null || directory.suppressed.contains(key)) {
+            return false;
+        }
+        return key.kind() == Key.Kind.ID
+                ? directory.find(key.value()) == null
+                : directory.holders(key).isEmpty();
     }
 
     /** After each input: what was waited for may be there. */
     void settle() {
         for (List<Pointer> pointers : events.values()) {
-            pointers.replaceAll(pointer -> {
-                SlowRecord record = pointer.awaited == null ? null : directory.find(pointer.awaited);
-                return record == null ? pointer : new Pointer(pointer.at, record, null, null);
-            });
+            pointers.replaceAll(pointer -> pointer.awaited == null ? pointer : settled(pointer, pointer.awaited));
         }
+    }
+
+    private Pointer settled(Pointer pointer, Key key) {
+        if (key.kind() == Key.Kind.ID) {
+            SlowRecord record = directory.find(key.value());
+            return record == null ? pointer : new Pointer(pointer.at, record, null, null);
+        }
+        List<SlowCustomer> holders = directory.holders(key);
+        return holders.size() == 1 ? new Pointer(pointer.at, null, holders.get(0), null) : pointer;
     }
 
     /** @return {@code null} if it is nobody's */
