@@ -34,7 +34,8 @@ public record DirectoryPolicy(
         Survivorship survivorship,
         ErasurePolicy erasure,
         @Nullable SourceKeySecret sourceKeySecret,
-        RuleSet required) {
+        RuleSet required,
+        UndoPolicy undo) {
 
     private static final BlockList NOTHING_MORE = BlockList.of(List.of());
 
@@ -67,7 +68,8 @@ public record DirectoryPolicy(
                 Survivorship.defaults(),
                 ErasurePolicy.defaults(),
                 null,
-                RuleSet.ANY);
+                RuleSet.ANY,
+                UndoPolicy.defaults());
     }
 
     /** The shipped values of RULES. */
@@ -76,27 +78,31 @@ public record DirectoryPolicy(
     }
 
     public DirectoryPolicy with(ErasurePolicy other) {
-        return with(blockList, match, survivorship, other, sourceKeySecret, required);
+        return with(blockList, match, survivorship, other, sourceKeySecret, required, undo);
     }
 
     public DirectoryPolicy with(MatchPolicy other) {
-        return with(blockList, other, survivorship, erasure, sourceKeySecret, required);
+        return with(blockList, other, survivorship, erasure, sourceKeySecret, required, undo);
     }
 
     public DirectoryPolicy with(Survivorship other) {
-        return with(blockList, match, other, erasure, sourceKeySecret, required);
+        return with(blockList, match, other, erasure, sourceKeySecret, required, undo);
     }
 
     public DirectoryPolicy with(BlockList other) {
-        return with(other, match, survivorship, erasure, sourceKeySecret, required);
+        return with(other, match, survivorship, erasure, sourceKeySecret, required, undo);
     }
 
     public DirectoryPolicy with(@Nullable SourceKeySecret other) {
-        return with(blockList, match, survivorship, erasure, other, required);
+        return with(blockList, match, survivorship, erasure, other, required, undo);
     }
 
     public DirectoryPolicy with(RuleSet other) {
-        return with(blockList, match, survivorship, erasure, sourceKeySecret, other);
+        return with(blockList, match, survivorship, erasure, sourceKeySecret, other, undo);
+    }
+
+    public DirectoryPolicy with(UndoPolicy other) {
+        return with(blockList, match, survivorship, erasure, sourceKeySecret, required, other);
     }
 
     private DirectoryPolicy with(
@@ -105,7 +111,8 @@ public record DirectoryPolicy(
             Survivorship newSurvivorship,
             ErasurePolicy newErasure,
             @Nullable SourceKeySecret newSourceKeySecret,
-            RuleSet newRequired) {
+            RuleSet newRequired,
+            UndoPolicy newUndo) {
         return new DirectoryPolicy(
                 defaultRegion,
                 ownEmails,
@@ -120,6 +127,7 @@ public record DirectoryPolicy(
                 newSurvivorship,
                 newErasure,
                 newSourceKeySecret,
-                newRequired);
+                newRequired,
+                newUndo);
     }
 }

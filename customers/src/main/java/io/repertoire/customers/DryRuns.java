@@ -2,7 +2,10 @@ package io.repertoire.customers;
 
 import io.repertoire.schemas.JobKind;
 import io.repertoire.schemas.state.ImportProgressState;
+import io.repertoire.schemas.state.ImportState;
 import io.repertoire.schemas.state.JobState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,12 @@ final class DryRuns implements Jobs.Step {
     static final String JOB = "dry-run-clear";
 
     private static final int ENTRIES = 500;
+
+    /** A run of which no row comes for so long is not awaited any more; its file is sent again should it still be there. */
+    static final Duration SILENCE = Duration.ofDays(1);
+
+    /** Runs looked at in one step. More of them than one goes on at a time only because something failed. */
+    private static final int AT_ONCE = 100;
 
     /** Behind every key that begins with what stands before it. */
     private static final char LAST = '\uffff';
@@ -41,6 +50,44 @@ final class DryRuns implements Jobs.Step {
         if (!work.keys(StateTable.DRY_RUN, null, 1).isEmpty()) {
             clear(work);
         }
+    }
+
+    /** Now and then: runs of which nothing has come for long, since their file is gone, are aborted and cleared away. */
+    static void look(Workspace work) {
+        boolean over = false;
+        String cursor = null;
+        for (int i = 0; i < AT_ONCE; i++) {
+            List<String> next = work.keys(StateTable.DRY_RUN, cursor, 1);
+            if (next.isEmpty()) {
+                break;
+            }
+            String part = next.get(0).substring(0, next.get(0).indexOf('/'));
+            over |= !comesFurther(Overlay.importId(part), work);
+            cursor = part + '/' + LAST;
+        }
+        if (over && work.get(StateTable.JOBS, JOB) == null) {
+            clear(work);
+        }
+    }
+
+    /** False if it is over, or is so from now on. */
+    private static boolean comesFurther(String importId, Workspace work) {
+        ImportProgressState progress = work.get(StateTable.IMPORT_PROGRESS, importId);
+        ImportState state = work.get(StateTable.IMPORTS, importId);
+        if (progress == null || state == null || progress.getEnded()) {
+            return false;
+        }
+        if (state.getSeenAt() == 0 || state.getSeenLine() != progress.getLastLine()) {
+            state.setSeenAt(work.now());
+            state.setSeenLine(progress.getLastLine());
+            work.put(StateTable.IMPORTS, importId, state);
+            return true;
+        }
+        if (work.now() - state.getSeenAt() < SILENCE.toMillis()) {
+            return true;
+        }
+        new ImportLedger(work).abort(importId, state, progress, Instant.ofEpochMilli(work.now()));
+        return false;
     }
 
     /** As an outcome that holds only what is there for real. */

@@ -130,15 +130,19 @@ final class ImportLedger {
      */
     boolean dryRunGoesOn(CustomerSubmission row, String importId, ImportProgressState progress) {
         if (!progress.getEnded() && !DryRuns.isWhole(progress, work)) {
-            ImportState state = state(importId, row);
-            state.setStatus(ImportStatus.DRY_RUN_ABORTED);
-            progress.setEnded(true);
-            work.put(StateTable.IMPORTS, importId, state);
-            work.put(StateTable.IMPORT_PROGRESS, importId, progress);
+            abort(importId, state(importId, row), progress, row.getReceivedAt());
             DryRuns.clear(work);
-            summarise(importId, state, progress, null, row.getReceivedAt());
         }
         return !progress.getEnded();
+    }
+
+    /** A dry run that will not end by itself. What it wrote is still to be cleared. */
+    void abort(String importId, ImportState state, ImportProgressState progress, Instant at) {
+        state.setStatus(ImportStatus.DRY_RUN_ABORTED);
+        progress.setEnded(true);
+        work.put(StateTable.IMPORTS, importId, state);
+        work.put(StateTable.IMPORT_PROGRESS, importId, progress);
+        summarise(importId, state, progress, null, at);
     }
 
     private ImportState state(String importId, CustomerSubmission marker) {
@@ -162,7 +166,14 @@ final class ImportLedger {
                 0L,
                 null,
                 null,
-                false);
+                false,
+                0L,
+                0L);
+    }
+
+    /** It is being taken back. */
+    void undoing(String importId, ImportState state, long records) {
+        tell(importId, state, records);
     }
 
     /** Everything is as if it had not been. Its rows' outcomes stay, as history. */
@@ -171,12 +182,18 @@ final class ImportLedger {
         state.setUndo(null);
         work.put(StateTable.IMPORTS, importId, state);
         new LastImport(work).leave(importId, state);
+        tell(importId, state, null);
+    }
+
+    /** Of one that has ended. */
+    private void tell(String importId, ImportState state, @Nullable Long undone) {
         summarise(
                 importId,
                 state,
                 progress(importId),
                 state.getDeclaredRead() == null ? null : new ImportEnd(state.getDeclaredRead(), null, null),
-                state.getEndedAt() == 0 ? null : Instant.ofEpochMilli(state.getEndedAt()));
+                state.getEndedAt() == 0 ? null : Instant.ofEpochMilli(state.getEndedAt()),
+                undone);
     }
 
     private static ImportEnd refusal(long read, ProblemCode why) {
@@ -260,13 +277,24 @@ final class ImportLedger {
             ImportProgressState progress,
             @Nullable ImportEnd end,
             @Nullable Instant endedAt) {
+        summarise(importId, state, progress, end, endedAt, null);
+    }
+
+    private void summarise(
+            String importId,
+            ImportState state,
+            ImportProgressState progress,
+            @Nullable ImportEnd end,
+            @Nullable Instant endedAt,
+            @Nullable Long undone) {
+        boolean undoing = state.getUndo() != null && state.getStatus() == ImportStatus.PROCESSED;
         work.emit(Output.of(
                 Topics.IMPORTS,
                 Keys.of(work.directoryId(), importId),
                 new ImportSummary(
                         work.directoryId(),
                         importId,
-                        state.getStatus(),
+                        undoing ? ImportStatus.UNDOING : state.getStatus(),
                         state.getSpec(),
                         OutcomeCounts.newBuilder(progress.getCounts()).build(),
                         end == null ? null : (Long) end.getRead(),
@@ -275,6 +303,7 @@ final class ImportLedger {
                         end == null ? null : end.getRefusedMessage(),
                         Instant.ofEpochMilli(state.getStartedAt()),
                         endedAt,
-                        ImportKind.of(progress).isOvertaken(state, work))));
+                        ImportKind.of(progress).isOvertaken(state, work),
+                        undone)));
     }
 }

@@ -64,6 +64,9 @@ final class ImportUndo implements Jobs.Step {
         job.setLeft(job.getLeft() + undone.left());
         count(job, REMOVED, undone.removed());
         count(job, RESTORED, undone.restored());
+        if (undone.removed() + undone.restored() > 0) {
+            new ImportLedger(work.state).undoing(importId, state, job.getDone());
+        }
         if (!over) {
             return null;
         }

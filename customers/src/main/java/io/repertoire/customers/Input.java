@@ -85,6 +85,9 @@ public sealed interface Input {
      */
     record Inspect(String directoryId, Instant now) implements Input {}
 
+    /** Of a directory that {@link StateTable#DRY_RUN} holds something of, now and then: does it still come further? */
+    record LookAtDryRuns(String directoryId, Instant now) implements Input {}
+
     /** A long job whose step the machine failed on: it ends, so that it does not fail for ever. */
     record Abandon(String directoryId, String jobId, Instant now) implements Input {}
 

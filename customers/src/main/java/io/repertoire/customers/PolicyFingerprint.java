@@ -77,7 +77,7 @@ final class PolicyFingerprint {
     private static String record(Record record) {
         var parts = new ArrayList<String>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            if (component.getType() == SourceKeySecret.class) {
+            if (component.getType() == SourceKeySecret.class || component.getType() == UndoPolicy.class) {
                 // No image depends on it.
                 continue;
             }

@@ -57,6 +57,8 @@ final class RuledDirectoryMachine implements DirectoryMachine {
             DirectoryWork parts = parts(work);
             Recompute.inspect(parts, new Jobs(parts));
             DryRuns.inspect(work);
+        } else if (input instanceof Input.LookAtDryRuns) {
+            DryRuns.look(work);
         } else if (input instanceof Input.Tick) {
             parts(work).lapse();
         } else {

@@ -4,15 +4,11 @@ import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.JobKind;
 import io.repertoire.schemas.state.ImportState;
 import io.repertoire.schemas.state.JobState;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An import is to be taken back: the directory's last one, while what it replaced is kept (DESIGN §8). Done by {@link ImportUndo}. */
 final class UndoCommand {
-
-    /** How long what an import replaced is kept, from its end on. */
-    static final Duration KEPT = Duration.ofDays(30);
 
     private final DirectoryWork work;
     private final CustomerCommand command;
@@ -40,6 +36,7 @@ final class UndoCommand {
         job.setImportId(importId);
         state.setUndo(job.getJobId());
         work.state.put(StateTable.IMPORTS, importId, state);
+        new ImportLedger(work.state).undoing(importId, state, 0);
         return Answer.accepted("Under way; the import is undone in steps.");
     }
 
@@ -51,7 +48,7 @@ final class UndoCommand {
             case RUNNING -> {
                 return Answer.of(CommandCode.IMPORT_RUNNING);
             }
-            case REFUSED, DRY_RUN_DONE, DRY_RUN_ABORTED, UNKNOWN -> {
+            case REFUSED, DRY_RUN_DONE, DRY_RUN_ABORTED, UNDOING, UNKNOWN -> {
                 return Answer.of(CommandCode.NOTHING_TO_UNDO);
             }
             case PROCESSED -> {
@@ -63,7 +60,10 @@ final class UndoCommand {
         if (state.getUndo() != null) {
             return goesOn(state.getUndo());
         }
-        if (state.getExpired() || work.state.now() >= state.getEndedAt() + KEPT.toMillis()) {
+        if (state.getExpired()
+                || work.state.now()
+                        >= state.getEndedAt()
+                                + work.state.policy().undo().kept().toMillis()) {
             return Answer.of(CommandCode.UNDO_EXPIRED);
         }
         String last = work.state.directory().getLastImport();

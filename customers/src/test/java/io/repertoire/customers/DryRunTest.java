@@ -9,6 +9,7 @@ import io.repertoire.schemas.ImportSummary;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** DESIGN §8: a dry run decides what the import would, and leaves nothing but its outcomes and its summary. */
 class DryRunTest {
+
+    private static final Duration SILENCE = DryRuns.SILENCE;
 
     private final InMemoryDirectory directory = new InMemoryDirectory(new RuledDirectoryMachine(
             new PlainNormaliser(), PersonNames.bySpelling(), id -> DirectoryPolicy.defaults()));
@@ -162,6 +165,58 @@ class DryRunTest {
         clear();
         assertThat(directory.snapshot().keySet())
                 .containsExactly(StateTable.IMPORT_PROGRESS.name(), StateTable.IMPORTS.name());
+    }
+
+    private void look(Duration after) {
+        directory.apply(new Input.LookAtDryRuns(People.DIRECTORY, People.RECEIVED.plus(after)));
+    }
+
+    @Test
+    void one_of_which_nothing_comes_for_a_day_is_aborted_and_cleared_away_and_one_that_comes_further_is_not() {
+        begin("d1");
+        row("d1", 2, jean());
+        look(Duration.ofHours(1));
+        look(Duration.ofHours(24));
+        row("d1", 3, jean().phone("5145550001"));
+        look(Duration.ofHours(25));
+        look(Duration.ofHours(48));
+        assertThat(directory.all(StateTable.JOBS)).isEmpty();
+        assertThat(row("d1", 4, jean()).getOutcome()).isEqualTo(RowOutcomeKind.UNCHANGED);
+
+        look(Duration.ofHours(49));
+        look(Duration.ofHours(73));
+        ImportSummary aborted = directory.lastSent(Topics.IMPORTS).get(0);
+        assertThat(aborted.getStatus()).isEqualTo(ImportStatus.DRY_RUN_ABORTED);
+        assertThat(aborted.getCounts().getRead()).isEqualTo(3);
+        clear();
+        assertThat(directory.snapshot().keySet())
+                .containsExactly(StateTable.IMPORT_PROGRESS.name(), StateTable.IMPORTS.name());
+        directory.apply(jean().from("csv").row("d1", "sha", 5).said());
+        directory.apply(People.end("d1", 4));
+        assertThat(directory.lastSent(Topics.IMPORTS))
+                .as("what comes after all is nobody's")
+                .isEmpty();
+    }
+
+    @Test
+    void looking_finds_each_of_several_runs_and_leaves_the_one_that_goes_on() {
+        begin("d1");
+        row("d1", 2, jean());
+        begin("d2");
+        row("d2", 2, jean());
+        look(Duration.ZERO);
+        row("d2", 3, jean());
+        look(SILENCE);
+        look(SILENCE.plusHours(1));
+        assertThat(directory.sent(Topics.IMPORTS))
+                .filteredOn(summary -> summary.getStatus() == ImportStatus.DRY_RUN_ABORTED)
+                .extracting(ImportSummary::getImportId)
+                .containsExactly("d1");
+        clear();
+        assertThat(row("d2", 4, jean()).getOutcome()).isEqualTo(RowOutcomeKind.UNCHANGED);
+        end("d2", 3);
+        clear();
+        assertThat(directory.all(StateTable.DRY_RUN)).isEmpty();
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class DirectoryQueries {
             SELECT directory_id, import_id, status, file_name, sha256, size_bytes, source_system, layout, encoding, delimiter, mode,
                    on_error, group_name, forced, dry_run, notes, rows_read, declared_read, created, updated, unchanged, merged, review,
                    rejected, suppressed, through_version, refused_code, refused_message, directory_changed_meanwhile, claimed_at, started_at,
-                   ended_at, rows_held, completed_at
+                   ended_at, rows_held, undone, completed_at
             FROM repertoire.import
             """;
 
@@ -382,6 +382,7 @@ public final class DirectoryQueries {
                 instant(row, "started_at"),
                 instant(row, "ended_at"),
                 row.getLong("rows_held"),
+                row.getObject("undone", Long.class),
                 instant(row, "completed_at"));
     }
 

@@ -184,6 +184,7 @@ final class HistoryColumns {
                 .add("refused_code", (i, out) -> out.text(i.getRefusedCode()))
                 .add("refused_message", (i, out) -> out.text(i.getRefusedMessage()))
                 .add("directory_changed_meanwhile", (i, out) -> out.bool(i.getDirectoryChangedMeanwhile()))
+                .add("undone", (i, out) -> out.int8(i.getUndone()))
                 .add("started_at", (i, out) -> out.timestamp(i.getStartedAt()))
                 .add("ended_at", (i, out) -> out.timestamp(i.getEndedAt()));
     }

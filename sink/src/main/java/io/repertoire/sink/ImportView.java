@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  * An import as the tables have it.
  *
  * @param status {@code RUNNING}, {@code PROCESSED} (decided, not all of it can be read yet), {@code COMPLETE}, {@code REFUSED},
- *     {@code DRY_RUN_DONE}, {@code DRY_RUN_ABORTED} or {@code UNDONE}
+ *     {@code DRY_RUN_DONE}, {@code DRY_RUN_ABORTED}, {@code UNDOING} or {@code UNDONE}
  * @param read rows read; with the seven that follow final once the status is no longer {@code RUNNING}
  * @param declaredRead rows that the file's reader says it read; null until the end of the file
  * @param rowsHeld row outcomes that can be read so far: progress while it runs
+ * @param undone while it is being undone: records taken away or put back so far
  * @param completedAt null while anything is awaited
  */
 public record ImportView(
@@ -47,6 +48,7 @@ public record ImportView(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         long rowsHeld,
+        @Nullable Long undone,
         @Nullable Instant completedAt) {
 
     /** True unless the file was refused as a whole; there may be a fault and its code all the same. */

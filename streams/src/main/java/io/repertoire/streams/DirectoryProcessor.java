@@ -53,6 +53,9 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
      */
     private static final Duration TICK = Duration.ofSeconds(10);
 
+    /** How often it is looked whether dry runs still come further: rarely, for each is an entry to find and read. */
+    private static final long LOOK_AT_DRY_RUNS_MILLIS = Duration.ofHours(1).toMillis();
+
     private final JobQueue jobs = new JobQueue();
     /** Those of this task, whose turn it is next first: found in the store at start, then kept up with what is put there. */
     private final Set<String> directories = new LinkedHashSet<>();
@@ -62,6 +65,7 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     private @Nullable Cancellable jobClock;
 
     private boolean inspected;
+    private long dryRunsSeenAt;
     private final DirectoryMachine machine;
     private final InputReader reader;
     private final OutputWriter writer;
@@ -286,6 +290,10 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
      */
     private void tick(long now, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         var at = Instant.ofEpochMilli(now);
+        if (now - dryRunsSeenAt >= LOOK_AT_DRY_RUNS_MILLIS) {
+            dryRunsSeenAt = now;
+            lookAtDryRuns(at, context, stores);
+        }
         long end = System.nanoTime() + JobQueue.WORK.toNanos();
         var waiting = new ArrayDeque<>(directories);
         while (!waiting.isEmpty() && System.nanoTime() < end) {
@@ -315,6 +323,15 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
                 carryOut(todo, context, stores);
             } else {
                 log.error("Directory {} cannot be looked at after the start", directory);
+            }
+        }
+    }
+
+    private void lookAtDryRuns(Instant at, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
+        for (var directory : stores.directoriesIn(StateTable.DRY_RUN)) {
+            var plan = attempt(new Input.LookAtDryRuns(directory, at), at.toEpochMilli(), stores);
+            if (plan instanceof Plan.Do todo && !todo.changes().isEmpty()) {
+                carryOut(todo, context, stores);
             }
         }
     }

@@ -14,6 +14,7 @@ import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.testing.InMemoryWire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -88,6 +89,21 @@ class DryRunTopologyTest {
             assertThat(changelog).isEmpty();
             rig.readChangelog(StateTable.IMPORT_PROGRESS.name(), changelog);
             assertThat(changelog).hasSize(2);
+        }
+    }
+
+    @Test
+    void one_whose_file_is_gone_is_aborted_after_a_day_and_its_store_emptied() {
+        try (var rig = TopologyRig.of(state, machine())) {
+            say(rig, People.startDry("d1", ImportMode.UPSERT, null));
+            say(rig, row("d1", "ana", 2));
+            rig.wait(Duration.ofHours(1));
+            assertThat(statuses(rig)).containsExactly(ImportStatus.RUNNING);
+            rig.wait(Duration.ofHours(24));
+            rig.wait(JobQueue.PAUSE);
+            assertThat(statuses(rig)).containsExactly(ImportStatus.DRY_RUN_ABORTED);
+            assertThat(held(rig.store(StateTable.DRY_RUN))).isZero();
+            assertThat(held(rig.store(StateTable.JOBS))).isZero();
         }
     }
 

@@ -52,7 +52,7 @@ final class ImportText {
         var lines = new ArrayList<String>();
         line(lines, "import", view.importId());
         line(lines, "directory", view.directoryId());
-        line(lines, "status", view.status().toLowerCase(Locale.ROOT));
+        line(lines, "status", status(view));
         line(lines, "file", view.fileName());
         line(lines, "sha256", view.sha256());
         line(lines, "source", view.sourceSystem());
@@ -93,6 +93,11 @@ final class ImportText {
         return lines;
     }
 
+    private static String status(ImportView view) {
+        String status = view.status().toLowerCase(Locale.ROOT);
+        return view.undone() == null ? status : status + ", " + view.undone() + " records so far";
+    }
+
     private static String dryRun(ImportView view) {
         return view.directoryChangedMeanwhile()
                 ? "yes; something else changed the directory meanwhile"
@@ -120,6 +125,9 @@ final class ImportText {
                 .put("group", view.group())
                 .put("forced", view.forced())
                 .put("dryRun", view.dryRun());
+        if (view.undone() != null) {
+            node.put("undone", view.undone());
+        }
         if (view.dryRun()) {
             node.put("directoryChangedMeanwhile", view.directoryChangedMeanwhile());
         }

@@ -275,6 +275,12 @@ public final class Settings {
             "A number not heard of for so many days, given with another name and another email, passes to its new"
                     + " holder.");
 
+    public static final Setting<Integer> UNDO_DAYS = setting(
+            "imports.undo.days",
+            "30",
+            Parsers.integer(0, 3_650),
+            "How long after its end an import can be undone: what its rows replaced is kept for so long, some 600 bytes for each record that was there before and changed. Shortened, it counts at once; lengthened, for the imports that end from then on. 0: none can.");
+
     public static final Setting<Boolean> MATCH_LOOSE_EMAILS = setting(
             "match.loose.emails",
             "false",
@@ -353,7 +359,8 @@ public final class Settings {
             SUPPRESSION_SECRETS,
             SOURCE_KEY_SECRET,
             SOURCE_KEY_LOST,
-            ERASE_WITH_SALES);
+            ERASE_WITH_SALES,
+            UNDO_DAYS);
 
     public static final List<Setting<?>> OF_A_DIRECTORY = Stream.concat(
                     OF_EVERY_DIRECTORY.stream(), VendorSettings.ALL.stream())

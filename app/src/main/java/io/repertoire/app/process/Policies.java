@@ -9,6 +9,7 @@ import io.repertoire.customers.RuleSet;
 import io.repertoire.customers.SourceKeySecret;
 import io.repertoire.customers.SuppressionSecret;
 import io.repertoire.customers.Survivorship;
+import io.repertoire.customers.UndoPolicy;
 import io.repertoire.customers.contact.BlockList;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -93,7 +94,8 @@ final class Policies implements Function<String, DirectoryPolicy> {
                         configuration.get(directory, Settings.SOURCE_PRIORITY)),
                 erasure(configuration, configuration.get(directory, Settings.SUPPRESSION_SECRETS), directory, secret),
                 null,
-                RuleSet.valueOf(constant(configuration.get(directory, Settings.RULE_SET))));
+                RuleSet.valueOf(constant(configuration.get(directory, Settings.RULE_SET))),
+                new UndoPolicy(Duration.ofDays(configuration.get(directory, Settings.UNDO_DAYS))));
     }
 
     private static ErasurePolicy erasure(

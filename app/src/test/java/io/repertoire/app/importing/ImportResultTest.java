@@ -102,6 +102,7 @@ class ImportResultTest {
                 at,
                 at,
                 read,
+                null,
                 at);
     }
 }

@@ -55,7 +55,8 @@ class StandingImportsTest {
                         null,
                         AT.plusSeconds(3_600L * hour),
                         AT,
-                        false));
+                        false,
+                        null));
     }
 
     private @Nullable String counting(String completed) {
