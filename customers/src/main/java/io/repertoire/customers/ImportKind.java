@@ -48,7 +48,10 @@ enum ImportKind {
             if (state.getStatus() == ImportStatus.REFUSED) {
                 new LastImport(books).leave(importId, state);
             } else {
-                new DueIndex(books).expire(importId, books.now() + books.policy().undo().kept().toMillis());
+                new DueIndex(books)
+                        .expire(
+                                importId,
+                                books.now() + books.policy().undo().kept().toMillis());
             }
         }
 

@@ -413,7 +413,7 @@ class DirectoryWorkerTest {
             worker.process(claim);
         }
         Files.delete(layout);
-        Files.delete(claims.recover().get(0).folder().resolve(".layouts.json"));
+        Files.delete(claims.recover(Recovered.ALL).get(0).folder().resolve(".layouts.json"));
         assertThatThrownBy(() -> goOn(FlowControl.OFF))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("UNKNOWN_LAYOUT");
@@ -434,7 +434,7 @@ class DirectoryWorkerTest {
     private void goOn(FlowControl flow) throws IOException {
         stopping = false;
         try (DirectoryWorker worker = worker(flow)) {
-            worker.process(new Claims(folders, CLOCK).recover().get(0));
+            worker.process(new Claims(folders, CLOCK).recover(Recovered.ALL).get(0));
         }
     }
 
