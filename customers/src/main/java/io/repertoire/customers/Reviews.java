@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,18 +148,28 @@ final class Reviews {
             return owners;
         }
         ReviewStatus status = status(review, owners);
-        var ids = new ArrayList<>(owners.keySet());
-        if (status != review.getStatus() || !ids.equals(review.getCustomerIds())) {
-            // One of two that is left, the other erased: still a question of two, which nothing opens again.
-            boolean bereft = ids.size() == 1 && isBetween(review) && status == ReviewStatus.OBSOLETE;
-            if (!ids.isEmpty() && !bereft) {
-                review.setCustomerIds(ids);
+        var ids = new TreeSet<>(owners.keySet());
+        if (ids.size() == 1 && isBetween(review) && status == ReviewStatus.OBSOLETE) {
+            // One of two is left, the other erased: still a question of two, which nothing opens again.
+            addErased(ids, review.getCustomerIds());
+        }
+        var about = new ArrayList<>(ids);
+        if (status != review.getStatus() || !about.equals(review.getCustomerIds())) {
+            if (!about.isEmpty()) {
+                review.setCustomerIds(about);
             }
-            if (!bereft || status != review.getStatus()) {
-                set(review, status, why);
-            }
+            set(review, status, why);
         }
         return owners;
+    }
+
+    private void addErased(Set<String> ids, List<String> before) {
+        for (String id : before) {
+            CustomerState customer = work.get(StateTable.CUSTOMERS, id);
+            if (customer == null || customer.getStatus() == CustomerStatus.ERASED) {
+                ids.add(id);
+            }
+        }
     }
 
     /** A person's answer that they are not one, which stays whatever happens to them. */

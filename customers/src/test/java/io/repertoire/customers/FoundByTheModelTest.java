@@ -69,6 +69,29 @@ class FoundByTheModelTest {
     }
 
     @Test
+    void p33_such_a_question_is_listed_with_whoever_holds_the_other_and_comes_back_when_they_are_taken_apart() {
+        String marie = hear(People.named("Marie", "Roy").email("m@x.ca"));
+        String luc = hear(People.named("Luc", "Roy").email("m@x.ca"));
+        String zoe = hear(People.named("Zoé", "Gagnon").email("z@x.ca"));
+        String asked = review(ReviewKind.POSSIBLE_DUPLICATE).getReviewId();
+        commands.give(CommandType.ERASE, luc);
+        done(CommandType.MERGE, zoe, marie);
+        assertThat(review(ReviewKind.POSSIBLE_DUPLICATE).getCustomerIds()).containsExactlyInAnyOrder(luc, zoe);
+        assertThat(listed(zoe)).containsExactly(asked);
+        done(CommandType.UNMERGE, zoe, marie);
+        assertThat(review(ReviewKind.POSSIBLE_DUPLICATE).getCustomerIds()).containsExactlyInAnyOrder(luc, marie);
+        assertThat(listed(zoe)).isEmpty();
+        assertThat(listed(marie)).containsExactly(asked);
+        assertThat(review(ReviewKind.POSSIBLE_DUPLICATE).getStatus()).isEqualTo(ReviewStatus.OBSOLETE);
+    }
+
+    private List<String> listed(String customer) {
+        return directory
+                .get(StateTable.CUSTOMERS, People.DIRECTORY + '/' + customer)
+                .getOpenReviews();
+    }
+
+    @Test
     void p14_what_was_said_of_a_look_up_goes_with_it_to_whom_it_turns_out_to_be() {
         String luc = hear(People.named("Luc", "Bouchard").email("l@x.ca").phone("5145550001"));
         assertThat(hear(People.nameless().withId("1").phone("5145550001"))).isEqualTo(luc);
