@@ -50,8 +50,8 @@ final class Clerk {
         int line = 1;
         for (int i = 0; i < rows; i++) {
             Said said = town.next(20_000 + ++read, now);
-            if (sales.isAwaited(said.key())) {
-                // A sale that waited for it has it then, and keeps it (ADR 17).
+            if (sales.isAwaited(said)) {
+                // A sale that waited for it has its customer then, and keeps it (ADR 17).
                 continue;
             }
             model.begin();

@@ -28,8 +28,17 @@ final class SlowSales {
         this.directory = directory;
     }
 
-    boolean isAwaited(String key) {
-        return events.values().stream().flatMap(List::stream).anyMatch(pointer -> key.equals(pointer.awaited));
+    /** Whether a sale waits for the record, or for the card, that somebody is about to tell of. */
+    boolean isAwaited(Said said) {
+        return events.values().stream()
+                .flatMap(List::stream)
+                .map(Pointer::awaited)
+                .anyMatch(key -> key != null
+                        && key.value()
+                                .equals(
+                                        key.kind() == Key.Kind.CARD
+                                                ? said.fields().get("card")
+                                                : said.key()));
     }
 
     List<String> sales() {
