@@ -3,7 +3,6 @@ package io.repertoire.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.embedded.testing.Servers;
-import io.repertoire.embedded.testing.ServersExtension;
 import io.repertoire.schemas.ChangeReason;
 import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.ConsentBasis;
@@ -26,44 +25,22 @@ import io.repertoire.schemas.ReviewStatus;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.Topics;
-import io.repertoire.schemas.testing.InMemoryWire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** P41, P45: what PostgreSQL keeps of an erased customer does not depend on which topic is read first. */
-@ExtendWith(ServersExtension.class)
-class ErasureIT {
+class ErasureIT extends DatabaseRig {
 
     private static final Instant AT = Instant.parse("2026-03-01T10:15:30Z");
 
-    private final InMemoryWire wire = new InMemoryWire();
-    private final Servers servers;
-    private TestTables tables;
     private long offset;
 
     ErasureIT(Servers servers) {
-        this.servers = servers;
-    }
-
-    @BeforeEach
-    void migrate() {
-        tables = new TestTables(servers.newDatabase());
-    }
-
-    @AfterEach
-    void close() {
-        tables.close();
-    }
-
-    private TestTables.Reader history() throws Exception {
-        return tables.reader(Family.HISTORY, wire).takeAll();
+        super(servers);
     }
 
     private CustomerChange.Builder change(String customerId, long version, ChangeType type) {

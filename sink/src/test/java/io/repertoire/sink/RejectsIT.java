@@ -3,45 +3,25 @@ package io.repertoire.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.embedded.testing.Servers;
-import io.repertoire.embedded.testing.ServersExtension;
 import io.repertoire.schemas.Keys;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.ProblemStage;
 import io.repertoire.schemas.RejectedRecord;
 import io.repertoire.schemas.Topics;
-import io.repertoire.schemas.testing.InMemoryWire;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rejects on a real PostgreSQL, from records made up here. */
-@ExtendWith(ServersExtension.class)
-class RejectsIT {
+class RejectsIT extends DatabaseRig {
 
     private static final Instant AT = Instant.parse("2026-03-01T10:15:30Z");
     private static final Instant LATER = AT.plusSeconds(60);
 
-    private final InMemoryWire wire = new InMemoryWire();
-    private final Servers servers;
-    private TestTables tables;
-
     RejectsIT(Servers servers) {
-        this.servers = servers;
-    }
-
-    @BeforeEach
-    void migrate() {
-        tables = new TestTables(servers.newDatabase());
-    }
-
-    @AfterEach
-    void close() {
-        tables.close();
+        super(servers);
     }
 
     @Test

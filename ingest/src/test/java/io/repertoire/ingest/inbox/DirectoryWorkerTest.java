@@ -1,17 +1,11 @@
 package io.repertoire.ingest.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.repertoire.ingest.IngestMetrics;
-import io.repertoire.ingest.layout.LayoutLibrary;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.Health;
-import io.repertoire.schemas.ImportStatus;
-import io.repertoire.schemas.ImportSummary;
-import io.repertoire.schemas.IngestProgress;
-import io.repertoire.schemas.OutcomeCounts;
 import io.repertoire.schemas.ProgressState;
 import io.repertoire.schemas.SubmissionKind;
 import java.io.IOException;
@@ -20,46 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the inbox to a topic, with everything but Kafka real. */
-class DirectoryWorkerTest {
-
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-04T05:06:07Z"), ZoneOffset.UTC);
-
-    @TempDir
-    Path data;
-
-    private final FakeTopic topic = new FakeTopic();
-    private final Set<String> resumed = ConcurrentHashMap.newKeySet();
-    private DataFolders folders;
-    private Claims claims;
-    private final Conditions conditions = new Conditions();
-    private final LateWrites lateWrites = new LateWrites(conditions, System::nanoTime);
-    private Receipts receipts;
-    private Supplier<Layouts> library = Layouts::new;
-    private boolean stopping;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        folders = new DataFolders(data);
-        folders.prepare();
-        claims = new Claims(folders, CLOCK);
-        receipts = new Receipts(folders);
-    }
+/** From the inbox to a topic: once, whatever fails. */
+class DirectoryWorkerTest extends WorkerRig {
 
     @Test
     void a_file_becomes_its_rows_between_two_markers_and_moves_to_done() throws IOException {
@@ -275,242 +237,11 @@ class DirectoryWorkerTest {
     }
 
     @Test
-    void a_dry_run_is_no_import_of_the_content_and_runs_whatever_was_imported() throws IOException {
-        dropAndProcess("a.csv", rows(2), "d1", "dry-run=true\n");
-        dropAndProcess("a.csv", rows(2), "d2", "dry-run=true\n");
-        dropAndProcess("a.csv", rows(2), "t1", "");
-        dropAndProcess("a.csv", rows(2), "d3", "dry-run=true\n");
-        dropAndProcess("a.csv", rows(2), "t2", "");
-        for (String run : List.of("d1", "d2", "t1", "d3")) {
-            assertThat(Objects.requireNonNull(receipts.read(run)).state()).isEqualTo(Receipt.State.SENT);
-        }
-        assertThat(Objects.requireNonNull(receipts.read("t2")).duplicateOf())
-                .isEqualTo(Objects.requireNonNull(receipts.read("t1")).importId());
-        assertThat(topic.submissions.stream()
-                        .filter(s -> s.getKind() == SubmissionKind.IMPORT_START)
-                        .map(s -> s.getImportSpec().getDryRun()))
-                .containsExactly(true, true, false, true);
-    }
-
-    @Test
-    void an_import_that_was_cut_off_goes_on_whatever_dry_run_of_the_same_content_comes_between() throws IOException {
-        Claim cutOff = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(cutOff);
-        }
-        stopping = false;
-        List<CustomerSubmission> before = List.copyOf(topic.submissions);
-        dropAndProcess("a.csv", rows(1_000), "d1", "dry-run=true\n");
-        topic.submissions.clear();
-        topic.submissions.addAll(before);
-        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
-            worker.process(cutOff);
-        }
-        assertOnce(1_000);
-    }
-
-    @Test
-    void a_dry_run_that_was_aborted_is_sent_again_as_another_that_its_receipt_names() throws IOException {
-        Claim first = dropAndProcess("a.csv", rows(5), "d1", "dry-run=true\n");
-        var sent = new ArrayList<Claim>();
-        for (int start = 0; start < 2; start++) {
-            var aborted = new AbortedDryRuns(folders, claims, receipts, sent::add);
-            aborted.note(summary(first.importId()));
-            aborted.note(summary("somebody-elses"));
-            aborted.sendAgain();
-            aborted.sendAgain();
-        }
-        assertThat(sent).hasSize(1);
-        Claim second = sent.get(0);
-        assertThat(second.importId()).isNotEqualTo(first.importId());
-        assertThat(folders.done()).isEmptyDirectory();
-        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
-            worker.process(second);
-        }
-        Receipt receipt = Objects.requireNonNull(receipts.read("d1"));
-        assertThat(receipt.importId()).isEqualTo(second.importId());
-        assertThat(receipt.state()).isEqualTo(Receipt.State.SENT);
-        assertThat(topic.submissions.subList(7, 14))
-                .extracting(CustomerSubmission::getImportId)
-                .containsOnly(second.importId());
-    }
-
-    private static ImportSummary summary(String importId) {
-        return ImportSummary.newBuilder()
-                .setDirectoryId("main")
-                .setImportId(importId)
-                .setStatus(ImportStatus.DRY_RUN_ABORTED)
-                .setCounts(new OutcomeCounts(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L))
-                .setStartedAt(CLOCK.instant())
-                .build();
-    }
-
-    @Test
     void the_folders_options_hold_for_every_file_and_a_sidecar_has_the_last_word() throws IOException {
         Files.writeString(folders.inbox().resolve("import.properties"), "group=spring\nsource=till\nticket=no\n");
         dropAndProcess("a.csv", rows(1), "t9", "source=other\n");
         assertThat(topic.submissions.get(0).getImportSpec().getGroup()).isEqualTo("spring");
         assertThat(topic.submissions.get(0).getImportSpec().getSourceSystem()).isEqualTo("other");
         assertThat(receipts.read("no")).isNull();
-    }
-
-    @Test
-    void whatever_becomes_of_a_layout_while_an_import_is_cut_off_its_other_rows_are_read_by_what_it_was()
-            throws IOException {
-        Path layout = folders.layouts().resolve("mine.json");
-        Files.writeString(layout, layoutWithGivenName("mine", "First name"));
-        library = new LayoutLibrary(data)::current;
-        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "layout=mine\n")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(claim);
-        }
-
-        Files.writeString(layout, layoutWithGivenName("mine", "Called"));
-        goOn(stopsAfter(300));
-        Files.delete(layout);
-        goOn(FlowControl.OFF);
-        assertOnce(1_000);
-        assertThat(topic.submissions.subList(1, 1_001))
-                .allMatch(row -> row.getCustomer().getGivenName().equals("Ann"));
-
-        Files.writeString(layout, layoutWithGivenName("mine", "Called"));
-        Claim next = dropAndProcess("b.csv", rows(1), null, "layout=mine\nforce=true\n");
-        assertThat(next.importId()).isEqualTo(last().getImportId());
-        assertThat(topic.submissions
-                        .get(topic.submissions.size() - 2)
-                        .getCustomer()
-                        .getGivenName())
-                .as("a file that begins later goes by what it is then")
-                .isNull();
-    }
-
-    @Test
-    void a_layout_that_is_added_while_an_import_is_cut_off_does_not_take_its_other_rows() throws IOException {
-        library = new LayoutLibrary(data)::current;
-        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(claim);
-        }
-        Files.writeString(
-                folders.layouts().resolve("mine.json"),
-                layoutWithGivenName("mine", "First name")
-                        .replace("\"columns\"", "\"recognised_by\": [[\"First name\", \"Email\"]], \"columns\""));
-        goOn(FlowControl.OFF);
-        assertOnce(1_000);
-        assertThat(topic.submissions).allMatch(s -> s.getSourceSystem().equals("plain-en"));
-        dropAndProcess("b.csv", rows(1), null, "");
-        assertThat(last().getSourceSystem()).isEqualTo("mine");
-    }
-
-    @Test
-    void a_file_of_which_rows_were_sent_and_that_cannot_be_read_as_it_was_waits_and_is_not_refused()
-            throws IOException {
-        Path layout = folders.layouts().resolve("mine.json");
-        Files.writeString(layout, layoutWithGivenName("mine", "First name"));
-        library = new LayoutLibrary(data)::current;
-        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "layout=mine\n")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(claim);
-        }
-        Files.delete(layout);
-        Files.delete(claims.recover(Recovered.ALL).get(0).folder().resolve(".layouts.json"));
-        assertThatThrownBy(() -> goOn(FlowControl.OFF))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("UNKNOWN_LAYOUT");
-        assertThat(last().getKind()).isEqualTo(SubmissionKind.RECORD);
-        assertThat(folders.refused()).isEmptyDirectory();
-
-        Files.writeString(layout, layoutWithGivenName("mine", "First name"));
-        goOn(FlowControl.OFF);
-        assertOnce(1_000);
-    }
-
-    private static String layoutWithGivenName(String name, String column) {
-        return "{\"name\": \"" + name + "\", \"version\": 1, \"language\": \"en\","
-                + " \"columns\": {\"email\": [\"Email\"], \"given_name\": [\"" + column + "\"]}}";
-    }
-
-    /** As after a restart. */
-    private void goOn(FlowControl flow) throws IOException {
-        stopping = false;
-        try (DirectoryWorker worker = worker(flow)) {
-            worker.process(new Claims(folders, CLOCK).recover(Recovered.ALL).get(0));
-        }
-    }
-
-    private CustomerSubmission last() {
-        return topic.submissions.get(topic.submissions.size() - 1);
-    }
-
-    private IngestProgress progress(Claim claim) {
-        return Objects.requireNonNull(topic.progress.get("main/" + claim.sha256()));
-    }
-
-    private void assertOnce(int rows) {
-        assertThat(topic.submissions).hasSize(rows + 2);
-        assertThat(topic.submissions.get(0).getKind()).isEqualTo(SubmissionKind.IMPORT_START);
-        assertThat(topic.submissions.subList(1, rows + 1).stream().mapToLong(CustomerSubmission::getLine))
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(2, rows + 1).boxed().toList());
-        assertThat(last().getImportEnd().getRead()).isEqualTo(rows);
-    }
-
-    /** Lets rows pass in transactions of a hundred until there were this many, then asks the stage to stop. */
-    private FlowControl stopsAfter(int rows) {
-        return new FlowControl() {
-            @Override
-            public int room() {
-                stopping = topic.submissions.size() >= rows;
-                return stopping ? 0 : 100;
-            }
-        };
-    }
-
-    private DirectoryWorker worker(FlowControl flow) {
-        return new DirectoryWorker("main", shared(flow));
-    }
-
-    private DirectoryWorker.Shared shared(FlowControl flow) {
-        return new DirectoryWorker.Shared(
-                claims,
-                receipts,
-                new FileImport(
-                        () -> library.get(),
-                        FileChecks.in(data, () -> stopping),
-                        CLOCK,
-                        IngestMetrics.NOOP,
-                        () -> stopping),
-                topic,
-                directory -> flow,
-                conditions,
-                lateWrites,
-                IngestMetrics.NOOP,
-                () -> stopping,
-                resumed);
-    }
-
-    private Claim dropAndProcess(String name, String content, String ticket, String options) throws IOException {
-        Claim claim = Objects.requireNonNull(claims.claim(drop(name, content, ticket, options)));
-        try (DirectoryWorker worker = worker(FlowControl.OFF)) {
-            worker.process(claim);
-        }
-        return claim;
-    }
-
-    private Drop drop(String name, String content, String ticket, String options) throws IOException {
-        Path file = Files.writeString(folders.inbox().resolve(name), content);
-        String all = options + (ticket == null ? "" : "ticket=" + ticket + "\n");
-        if (!all.isEmpty()) {
-            Files.writeString(folders.inbox().resolve(name + ".import.properties"), all);
-        }
-        return new Drop("main", file);
-    }
-
-    private static String rows(int n) {
-        var text = new StringBuilder("First name,Email\n");
-        for (int i = 0; i < n; i++) {
-            text.append("Ann,a").append(i).append("@example.org\n");
-        }
-        return text.toString();
     }
 }
