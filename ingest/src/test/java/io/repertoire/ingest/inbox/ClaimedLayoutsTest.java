@@ -8,7 +8,6 @@ import io.repertoire.schemas.SubmissionKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A file goes by the layouts it was begun with. */
@@ -20,10 +19,7 @@ class ClaimedLayoutsTest extends WorkerRig {
         Path layout = folders.layouts().resolve("mine.json");
         Files.writeString(layout, layoutWithGivenName("mine", "First name"));
         library = new LayoutLibrary(data)::current;
-        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "layout=mine\n")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(claim);
-        }
+        cutOff("layout=mine\n");
 
         Files.writeString(layout, layoutWithGivenName("mine", "Called"));
         goOn(stopsAfter(300));
@@ -47,10 +43,7 @@ class ClaimedLayoutsTest extends WorkerRig {
     @Test
     void a_layout_that_is_added_while_an_import_is_cut_off_does_not_take_its_other_rows() throws IOException {
         library = new LayoutLibrary(data)::current;
-        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(claim);
-        }
+        cutOff("");
         Files.writeString(
                 folders.layouts().resolve("mine.json"),
                 layoutWithGivenName("mine", "First name")
@@ -68,10 +61,7 @@ class ClaimedLayoutsTest extends WorkerRig {
         Path layout = folders.layouts().resolve("mine.json");
         Files.writeString(layout, layoutWithGivenName("mine", "First name"));
         library = new LayoutLibrary(data)::current;
-        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "layout=mine\n")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(claim);
-        }
+        cutOff("layout=mine\n");
         Files.delete(layout);
         Files.delete(claims.recover(Recovered.ALL).get(0).folder().resolve(".layouts.json"));
         assertThatThrownBy(() -> goOn(FlowControl.OFF))

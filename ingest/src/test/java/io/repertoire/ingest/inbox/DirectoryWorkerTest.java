@@ -89,10 +89,7 @@ class DirectoryWorkerTest extends WorkerRig {
     @Test
     void p50_after_a_kill_the_next_run_goes_on_at_the_row_and_sends_no_second_start() throws IOException {
         stopping = false;
-        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(claim);
-        }
+        Claim claim = cutOff("");
         long committed = topic.submissions.size();
         assertThat(committed).isBetween(1L, 1_000L);
         assertThat(progress(claim).getState()).isEqualTo(ProgressState.SENDING);
@@ -170,10 +167,7 @@ class DirectoryWorkerTest extends WorkerRig {
 
     @Test
     void content_whose_claim_was_lost_goes_on_under_its_first_import_id() throws IOException {
-        Claim lost = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(lost);
-        }
+        Claim lost = cutOff("");
         stopping = false;
         for (Path file : List.of(lost.file(), lost.folder().resolve("claim.properties"))) {
             Files.delete(file);

@@ -36,10 +36,7 @@ class DryRunFilesTest extends WorkerRig {
 
     @Test
     void an_import_that_was_cut_off_goes_on_whatever_dry_run_of_the_same_content_comes_between() throws IOException {
-        Claim cutOff = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, "")));
-        try (DirectoryWorker worker = worker(stopsAfter(300))) {
-            worker.process(cutOff);
-        }
+        Claim cutOff = cutOff("");
         stopping = false;
         List<CustomerSubmission> before = List.copyOf(topic.submissions);
         dropAndProcess("a.csv", rows(1_000), "d1", "dry-run=true\n");

@@ -47,6 +47,15 @@ abstract class WorkerRig {
         receipts = new Receipts(folders);
     }
 
+    /** A file of a thousand rows that the stage stops in the midst of. */
+    Claim cutOff(String options) throws IOException {
+        Claim claim = Objects.requireNonNull(claims.claim(drop("a.csv", rows(1_000), null, options)));
+        try (DirectoryWorker worker = worker(stopsAfter(300))) {
+            worker.process(claim);
+        }
+        return claim;
+    }
+
     /** As after a restart. */
     void goOn(FlowControl flow) throws IOException {
         stopping = false;
