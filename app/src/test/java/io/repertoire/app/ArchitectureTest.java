@@ -99,6 +99,19 @@ class ArchitectureTest {
                     .and(not(equivalentTo(IDN.class))));
 
     @ArchTest
+    static final ArchRule what_the_machine_works_with_knows_nothing_of_the_machine = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.repertoire.customers.golden",
+                    "io.repertoire.customers.identity",
+                    "io.repertoire.customers.keys",
+                    "io.repertoire.customers.name",
+                    "io.repertoire.customers.text")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.repertoire.customers");
+
+    @ArchTest
     static final ArchRule the_domain_has_no_clock = noClasses()
             .that()
             .resideInAPackage(CUSTOMERS)

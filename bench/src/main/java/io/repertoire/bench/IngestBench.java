@@ -2,8 +2,8 @@ package io.repertoire.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.repertoire.customers.CustomerNormaliser;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.SubmissionCheck;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.embedded.EmbeddedConfig;
 import io.repertoire.embedded.EmbeddedServers;
 import io.repertoire.embedded.JdbcAddress;

@@ -2,9 +2,9 @@ package io.repertoire.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.embedded.EmbeddedConfig;
 import io.repertoire.embedded.EmbeddedServers;
 import io.repertoire.embedded.JdbcAddress;

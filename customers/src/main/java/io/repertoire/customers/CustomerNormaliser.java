@@ -2,6 +2,7 @@ package io.repertoire.customers;
 
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.Problem;
 import io.repertoire.schemas.Severity;
 import io.repertoire.schemas.SubmittedCustomer;

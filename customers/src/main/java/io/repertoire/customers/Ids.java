@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.keys.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.TreeSet;

@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportEnd;
 import io.repertoire.schemas.ImportMode;

@@ -5,6 +5,7 @@ import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
 import io.repertoire.customers.identity.KnownName;
+import io.repertoire.customers.name.NameComparison;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.MemberRole;

@@ -8,6 +8,7 @@ import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.KnownName;
 import io.repertoire.customers.identity.NameRelation;
 import io.repertoire.customers.name.FoldedName;
+import io.repertoire.customers.name.NameComparison;
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.MemberRole;

@@ -6,6 +6,7 @@ import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.NameRelation;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.MatchPolicy;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.RelationKind;
 import io.repertoire.schemas.ReviewKind;

@@ -1,6 +1,10 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.contact.BlockList;
+import io.repertoire.customers.keys.Sha256;
+import io.repertoire.customers.keys.SourceKeySecret;
+import io.repertoire.customers.keys.SuppressionSecret;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;

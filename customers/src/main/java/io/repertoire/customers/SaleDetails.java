@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.text.CardNumbers;
 import io.repertoire.schemas.RecordedSale;
 import io.repertoire.schemas.SaleEvent;
 import io.repertoire.schemas.SaleLine;

@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.golden.SourceVersions;
+import io.repertoire.customers.keys.ContentHash;
 import io.repertoire.schemas.CustomerType;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.state.CustomerState;

@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.CardOnFile;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;

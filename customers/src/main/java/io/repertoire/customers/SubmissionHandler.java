@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.customers.policy.RuleSet;
 import io.repertoire.schemas.Channel;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.CustomerSubmission;

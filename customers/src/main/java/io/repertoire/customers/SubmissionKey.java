@@ -1,6 +1,8 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.customers.keys.ContentHash;
+import io.repertoire.customers.keys.SourceKeys;
 import io.repertoire.schemas.state.NormalisedCustomer;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

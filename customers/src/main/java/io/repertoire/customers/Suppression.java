@@ -3,6 +3,8 @@ package io.repertoire.customers;
 import io.repertoire.customers.identity.Identifier;
 import io.repertoire.customers.identity.IdentifierKind;
 import io.repertoire.customers.identity.Identifiers;
+import io.repertoire.customers.keys.SuppressionSecret;
+import io.repertoire.customers.keys.SuppressionSecretMissingException;
 import io.repertoire.customers.name.FoldedName;
 import io.repertoire.schemas.ConsentPurpose;
 import io.repertoire.schemas.ConsentStatus;

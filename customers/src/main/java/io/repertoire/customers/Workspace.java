@@ -1,5 +1,9 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.keys.SourceKeySecret;
+import io.repertoire.customers.keys.SourceKeySecretMissingException;
+import io.repertoire.customers.keys.SourceKeys;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.Erasure;
 import io.repertoire.schemas.state.CustomerState;

@@ -1,7 +1,8 @@
 /**
  * The domain, as a pure state machine: {@link io.repertoire.customers.DirectoryMachine} is given one input and the state of a
  * directory, and answers with what changes there and what is sent. No Kafka, no SQL, no clock of its own, no I/O. Everything in this
- * package works on one input's {@code Workspace}; the packages below it are functions of what they are given. Where things are:
+ * package works on one input's {@code Workspace}; the packages below it are functions of what they are given and know nothing of it.
+ * Where things are:
  *
  * <ul>
  *   <li>the machine: {@code Input}, {@code RuledDirectoryMachine} (who handles which input), {@code StateTable}, {@code DirectoryView},
@@ -21,7 +22,9 @@
  *   <li>commands: {@code CommandHandler}, {@code Answer}, {@code CommandCode}; {@code BackOffice}, {@code MergeCommands},
  *       {@code ReviewCommands}, {@code ConsentCommands}, {@code LifeCycle};
  *   <li>what takes long or is due later: {@code Jobs}, {@code DueIndex};
- *   <li>what may be configured: {@code DirectoryPolicy} and its parts.
+ *   <li>what may be configured: the package {@code policy}; what source records are known by: {@code SubmissionKey} and the package
+ *       {@code keys}; cells and contact points: {@code CustomerNormaliser} and the packages {@code normalise}, {@code contact},
+ *       {@code name} and {@code text}.
  * </ul>
  */
 @NullMarked

@@ -3,6 +3,9 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.repertoire.customers.keys.SuppressionSecret;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.ErasurePolicy;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.CommandType;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.golden.Fingerprint;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.CommandType;

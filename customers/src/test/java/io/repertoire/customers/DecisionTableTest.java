@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.MemberRole;

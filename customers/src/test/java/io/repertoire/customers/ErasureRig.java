@@ -2,6 +2,8 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.keys.SuppressionSecret;
+import io.repertoire.customers.policy.ErasurePolicy;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.CustomerCommand;

@@ -3,6 +3,9 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.repertoire.customers.keys.SuppressionSecret;
+import io.repertoire.customers.keys.SuppressionSecretMissingException;
+import io.repertoire.customers.policy.ErasurePolicy;
 import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandStatus;

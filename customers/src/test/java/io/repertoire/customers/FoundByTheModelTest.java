@@ -2,6 +2,9 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.keys.SuppressionSecret;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.ErasurePolicy;
 import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.ContactQuality;

@@ -3,6 +3,9 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.MatchPolicy;
+import io.repertoire.customers.policy.Survivorship;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.ImportSummary;

@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 

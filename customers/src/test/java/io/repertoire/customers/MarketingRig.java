@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ConsentEntry;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerReference;

@@ -2,6 +2,8 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.MatchPolicy;
 import io.repertoire.schemas.Review;
 import io.repertoire.schemas.ReviewKind;
 import io.repertoire.schemas.Topics;

@@ -3,6 +3,8 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.contact.BlockList;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.MatchPolicy;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerStatus;

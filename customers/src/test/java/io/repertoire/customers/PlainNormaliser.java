@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.CustomerType;
 import io.repertoire.schemas.PhoneKind;

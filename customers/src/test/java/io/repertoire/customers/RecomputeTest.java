@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.repertoire.customers.contact.BlockList;
+import io.repertoire.customers.keys.SuppressionSecret;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.ErasurePolicy;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.JobState;
 import java.time.Duration;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.contact.Phones;
+import io.repertoire.customers.keys.SuppressionSecret;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.ErasurePolicy;
+import io.repertoire.customers.policy.MatchPolicy;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.PhoneKind;

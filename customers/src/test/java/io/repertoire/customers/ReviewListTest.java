@@ -2,7 +2,11 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.keys.SuppressionSecret;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.ErasurePolicy;
+import io.repertoire.customers.policy.MatchPolicy;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.ImportMode;

@@ -3,6 +3,8 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.RuleSet;
 import io.repertoire.schemas.Channel;
 import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.ImportMode;

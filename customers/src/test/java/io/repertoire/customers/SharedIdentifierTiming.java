@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.policy.DirectoryPolicy;
 import java.lang.management.ManagementFactory;
 
 /**

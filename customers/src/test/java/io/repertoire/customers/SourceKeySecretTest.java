@@ -3,6 +3,9 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.repertoire.customers.keys.SecretMissingException;
+import io.repertoire.customers.keys.SourceKeySecret;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.SourceRecordState;

@@ -3,6 +3,9 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.repertoire.customers.keys.SuppressionSecret;
+import io.repertoire.customers.keys.SuppressionSecretMissingException;
+import io.repertoire.customers.policy.ErasurePolicy;
 import io.repertoire.schemas.CommandStatus;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.ConsentBasis;

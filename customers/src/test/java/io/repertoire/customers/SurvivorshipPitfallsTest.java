@@ -2,6 +2,8 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.Survivorship;
 import io.repertoire.schemas.Address;
 import io.repertoire.schemas.AddressType;
 import io.repertoire.schemas.Customer;

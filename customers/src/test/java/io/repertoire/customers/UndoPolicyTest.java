@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.ImportMode;

@@ -1,7 +1,11 @@
 package io.repertoire.customers;
 
 import io.repertoire.customers.golden.Fingerprint;
+import io.repertoire.customers.keys.SuppressionSecret;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.ErasurePolicy;
+import io.repertoire.customers.policy.MatchPolicy;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.Customer;

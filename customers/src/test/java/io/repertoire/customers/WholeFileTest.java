@@ -2,7 +2,9 @@ package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.name.NameComparison;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.ImportSummary;

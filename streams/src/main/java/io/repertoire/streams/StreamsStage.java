@@ -1,7 +1,7 @@
 package io.repertoire.streams;
 
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.SecretMissingException;
+import io.repertoire.customers.keys.SecretMissingException;
 import io.repertoire.schemas.Blame;
 import io.repertoire.schemas.Health;
 import io.repertoire.schemas.Stage;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.repertoire.customers.Decision;
 import io.repertoire.customers.Input;
-import io.repertoire.customers.SecretMissingException;
-import io.repertoire.customers.SourceKeySecretMissingException;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
+import io.repertoire.customers.keys.SecretMissingException;
+import io.repertoire.customers.keys.SourceKeySecretMissingException;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.DirectoryState;
 import io.repertoire.schemas.testing.InMemoryWire;

@@ -3,10 +3,10 @@ package io.repertoire.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.StateTable;
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.Channel;
 import io.repertoire.schemas.ConsentBasis;

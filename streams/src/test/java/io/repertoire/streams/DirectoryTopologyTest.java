@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.Decision;
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.Input;
 import io.repertoire.customers.Output;
 import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.normalise.DefaultCustomerNormaliser;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.DeadLetter;
 import io.repertoire.schemas.ImportEnd;
 import io.repertoire.schemas.ImportStatus;

@@ -3,11 +3,11 @@ package io.repertoire.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.Input;
 import io.repertoire.customers.People;
 import io.repertoire.customers.PlainNormaliser;
 import io.repertoire.customers.StateTable;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ImportMode;
 import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.Topics;

@@ -3,8 +3,8 @@ package io.repertoire.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.app.config.ConfigurationLoader;
-import io.repertoire.customers.DirectoryPolicy;
-import io.repertoire.customers.SourceKeySecret;
+import io.repertoire.customers.keys.SourceKeySecret;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.repertoire.customers.golden;
 
-import io.repertoire.customers.Survivorship;
+import io.repertoire.customers.policy.Survivorship;
 import io.repertoire.schemas.Commerce;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.CustomerType;

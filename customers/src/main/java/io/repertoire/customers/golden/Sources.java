@@ -1,7 +1,7 @@
 package io.repertoire.customers.golden;
 
-import io.repertoire.customers.Survivorship;
-import io.repertoire.customers.Survivorship.Preset;
+import io.repertoire.customers.policy.Survivorship;
+import io.repertoire.customers.policy.Survivorship.Preset;
 import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.state.FieldTime;
 import io.repertoire.schemas.state.NormalisedCustomer;

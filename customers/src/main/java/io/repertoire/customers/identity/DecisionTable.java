@@ -1,6 +1,6 @@
 package io.repertoire.customers.identity;
 
-import io.repertoire.customers.MatchPolicy.Rules;
+import io.repertoire.customers.policy.MatchPolicy.Rules;
 
 /**
  * RULES C-1's default decision table, and Square's, one row of evidence against one customer. The identifiers are normalised, unblocked and

@@ -1,7 +1,7 @@
 package io.repertoire.customers.identity;
 
-import io.repertoire.customers.NameComparison;
 import io.repertoire.customers.name.FoldedName;
+import io.repertoire.customers.name.NameComparison;
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.state.HeldName;
 import io.repertoire.schemas.state.NormalisedCustomer;

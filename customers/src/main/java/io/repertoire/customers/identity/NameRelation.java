@@ -1,6 +1,6 @@
 package io.repertoire.customers.identity;
 
-import io.repertoire.customers.NameComparison;
+import io.repertoire.customers.name.NameComparison;
 import io.repertoire.customers.name.PersonNames;
 import io.repertoire.schemas.state.HeldName;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.repertoire.customers.name;
 
-import io.repertoire.customers.NameComparison;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

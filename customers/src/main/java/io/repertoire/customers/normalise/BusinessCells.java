@@ -1,8 +1,8 @@
 package io.repertoire.customers.normalise;
 
-import io.repertoire.customers.CardNumbers;
-import io.repertoire.customers.Masking;
 import io.repertoire.customers.ProblemCode;
+import io.repertoire.customers.text.CardNumbers;
+import io.repertoire.customers.text.Masking;
 import io.repertoire.schemas.CardOnFile;
 import io.repertoire.schemas.CustomerType;
 import io.repertoire.schemas.ExternalIdKind;

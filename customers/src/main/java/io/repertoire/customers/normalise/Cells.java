@@ -1,9 +1,9 @@
 package io.repertoire.customers.normalise;
 
-import io.repertoire.customers.CardNumbers;
-import io.repertoire.customers.Masking;
 import io.repertoire.customers.ProblemCode;
+import io.repertoire.customers.text.CardNumbers;
 import io.repertoire.customers.text.CleanText;
+import io.repertoire.customers.text.Masking;
 import io.repertoire.customers.text.SpreadsheetDamage;
 import io.repertoire.schemas.Problem;
 import java.math.BigDecimal;

@@ -1,13 +1,13 @@
 package io.repertoire.customers.normalise;
 
-import io.repertoire.customers.CardNumbers;
-import io.repertoire.customers.DirectoryPolicy;
-import io.repertoire.customers.Masking;
 import io.repertoire.customers.ProblemCode;
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.contact.Emails;
 import io.repertoire.customers.contact.Phones;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.text.CardNumbers;
 import io.repertoire.customers.text.CleanText;
+import io.repertoire.customers.text.Masking;
 import io.repertoire.schemas.ConsentChannel;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.PhoneKind;

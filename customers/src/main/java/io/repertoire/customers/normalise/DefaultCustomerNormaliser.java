@@ -1,12 +1,12 @@
 package io.repertoire.customers.normalise;
 
-import io.repertoire.customers.CardNumbers;
 import io.repertoire.customers.CustomerNormaliser;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.ProblemCode;
 import io.repertoire.customers.contact.BlockList;
 import io.repertoire.customers.contact.Emails;
 import io.repertoire.customers.contact.Phones;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.text.CardNumbers;
 import io.repertoire.customers.text.CleanText;
 import io.repertoire.schemas.CustomerType;
 import io.repertoire.schemas.SubmittedCustomer;

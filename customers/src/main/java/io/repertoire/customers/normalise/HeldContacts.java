@@ -1,8 +1,8 @@
 package io.repertoire.customers.normalise;
 
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.contact.Emails;
 import io.repertoire.customers.contact.Phones;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.SubmittedEmail;
 import io.repertoire.schemas.SubmittedPhone;

@@ -1,4 +1,4 @@
-/** Text as people and programs leave it in cells, made fit to hold and to compare. */
+/** Text as people and programs leave it in cells, made fit to hold, to compare and to show. */
 @NullMarked
 package io.repertoire.customers.text;
 

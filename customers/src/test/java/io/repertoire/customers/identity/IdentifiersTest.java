@@ -2,7 +2,7 @@ package io.repertoire.customers.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.PhoneKind;
 import io.repertoire.schemas.state.HeldPhone;

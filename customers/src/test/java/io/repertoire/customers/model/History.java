@@ -1,18 +1,18 @@
 package io.repertoire.customers.model;
 
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.DirectoryView;
-import io.repertoire.customers.ErasurePolicy;
 import io.repertoire.customers.InMemoryDirectory;
 import io.repertoire.customers.Input;
-import io.repertoire.customers.MatchPolicy;
 import io.repertoire.customers.Output;
 import io.repertoire.customers.People;
 import io.repertoire.customers.PlainNormaliser;
 import io.repertoire.customers.StateTable;
-import io.repertoire.customers.SuppressionSecret;
+import io.repertoire.customers.keys.SuppressionSecret;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.policy.ErasurePolicy;
+import io.repertoire.customers.policy.MatchPolicy;
 import io.repertoire.schemas.CommandResult;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.schemas.Topic;

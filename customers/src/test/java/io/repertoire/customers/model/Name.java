@@ -1,6 +1,6 @@
 package io.repertoire.customers.model;
 
-import io.repertoire.customers.NameComparison;
+import io.repertoire.customers.name.NameComparison;
 import io.repertoire.customers.name.PersonNames;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.repertoire.customers.model;
 
-import io.repertoire.customers.NameComparison;
 import io.repertoire.customers.model.Name.Relation;
+import io.repertoire.customers.name.NameComparison;
 import io.repertoire.customers.name.PersonNames;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package io.repertoire.customers.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.repertoire.customers.NameComparison;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -1,11 +1,10 @@
 package io.repertoire.customers.name;
 
-import static io.repertoire.customers.NameComparison.CONFLICT;
-import static io.repertoire.customers.NameComparison.SAME;
-import static io.repertoire.customers.NameComparison.UNDECIDED;
+import static io.repertoire.customers.name.NameComparison.CONFLICT;
+import static io.repertoire.customers.name.NameComparison.SAME;
+import static io.repertoire.customers.name.NameComparison.UNDECIDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.repertoire.customers.NameComparison;
 import io.repertoire.schemas.testing.SharedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

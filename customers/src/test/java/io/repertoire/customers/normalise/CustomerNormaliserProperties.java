@@ -2,10 +2,10 @@ package io.repertoire.customers.normalise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.repertoire.customers.ContentHash;
 import io.repertoire.customers.CustomerNormaliser;
 import io.repertoire.customers.CustomerNormaliser.Normalised;
-import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.keys.ContentHash;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.AddressType;
 import io.repertoire.schemas.CardOnFile;
 import io.repertoire.schemas.ConsentBasis;

@@ -2,10 +2,10 @@ package io.repertoire.customers.normalise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.repertoire.customers.CardNumbers;
 import io.repertoire.customers.CustomerNormaliser;
 import io.repertoire.customers.CustomerNormaliser.Normalised;
-import io.repertoire.customers.DirectoryPolicy;
+import io.repertoire.customers.policy.DirectoryPolicy;
+import io.repertoire.customers.text.CardNumbers;
 import io.repertoire.schemas.AddressType;
 import io.repertoire.schemas.CardOnFile;
 import io.repertoire.schemas.ConsentBasis;

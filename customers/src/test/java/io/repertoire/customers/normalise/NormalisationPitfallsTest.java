@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.CustomerNormaliser;
 import io.repertoire.customers.CustomerNormaliser.Normalised;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.People;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.PhoneKind;
 import io.repertoire.schemas.Problem;

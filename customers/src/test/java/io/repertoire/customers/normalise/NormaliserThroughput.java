@@ -1,12 +1,12 @@
 package io.repertoire.customers.normalise;
 
-import io.repertoire.customers.ContentHash;
 import io.repertoire.customers.CustomerNormaliser;
-import io.repertoire.customers.DirectoryPolicy;
-import io.repertoire.customers.SourceKeySecret;
-import io.repertoire.customers.SourceKeys;
+import io.repertoire.customers.keys.ContentHash;
+import io.repertoire.customers.keys.SourceKeySecret;
+import io.repertoire.customers.keys.SourceKeys;
 import io.repertoire.customers.name.FoldedName;
 import io.repertoire.customers.name.PersonNames;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.schemas.AddressType;
 import io.repertoire.schemas.PhoneKind;
 import io.repertoire.schemas.SubmittedAddress;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.repertoire.customers.CardNumbers;
+import io.repertoire.customers.text.CardNumbers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

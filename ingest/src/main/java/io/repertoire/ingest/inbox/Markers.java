@@ -1,6 +1,6 @@
 package io.repertoire.ingest.inbox;
 
-import io.repertoire.customers.CardNumbers;
+import io.repertoire.customers.text.CardNumbers;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.CsvTable;
 import io.repertoire.ingest.layout.Mapping;

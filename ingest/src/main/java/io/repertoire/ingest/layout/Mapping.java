@@ -1,6 +1,6 @@
 package io.repertoire.ingest.layout;
 
-import io.repertoire.customers.CardNumbers;
+import io.repertoire.customers.text.CardNumbers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.repertoire.ingest.layout;
 
-import io.repertoire.customers.CardNumbers;
 import io.repertoire.customers.ProblemCode;
+import io.repertoire.customers.text.CardNumbers;
 import io.repertoire.ingest.csv.CsvRow;
 import io.repertoire.ingest.csv.RowFault;
 import io.repertoire.schemas.Channel;

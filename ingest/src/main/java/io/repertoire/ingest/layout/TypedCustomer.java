@@ -1,6 +1,6 @@
 package io.repertoire.ingest.layout;
 
-import io.repertoire.customers.CardNumbers;
+import io.repertoire.customers.text.CardNumbers;
 import io.repertoire.schemas.SubmittedCustomer;
 import java.util.List;
 import java.util.Locale;

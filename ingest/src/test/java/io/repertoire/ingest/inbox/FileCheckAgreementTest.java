@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.CustomerNormaliser;
 import io.repertoire.customers.DirectoryMachine;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.InMemoryDirectory;
 import io.repertoire.customers.Input;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import io.repertoire.ingest.IngestMetrics;
 import io.repertoire.ingest.layout.Layouts;
 import io.repertoire.schemas.CustomerSubmission;

@@ -1,8 +1,8 @@
 package io.repertoire.ingest.inbox;
 
 import io.repertoire.customers.CustomerNormaliser;
-import io.repertoire.customers.DirectoryPolicy;
 import io.repertoire.customers.SubmissionCheck;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 

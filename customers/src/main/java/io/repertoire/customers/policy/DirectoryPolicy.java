@@ -1,6 +1,8 @@
-package io.repertoire.customers;
+package io.repertoire.customers.policy;
 
+import io.repertoire.customers.UndoPolicy;
 import io.repertoire.customers.contact.BlockList;
+import io.repertoire.customers.keys.SourceKeySecret;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.policy;
 
 import io.repertoire.schemas.ContactQuality;
 import io.repertoire.schemas.CustomerType;
@@ -26,7 +26,7 @@ public enum RuleSet {
     CLICTILL;
 
     /** Names of the fields that are missed, as the contract has them. */
-    List<String> missing(NormalisedCustomer said) {
+    public List<String> missing(NormalisedCustomer said) {
         if (this == ANY) {
             return List.of();
         }

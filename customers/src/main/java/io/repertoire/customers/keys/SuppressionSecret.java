@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -26,7 +26,7 @@ public final class SuppressionSecret {
     }
 
     /** Different directories and different kinds of values give different hashes of one value. */
-    String hash(String directoryId, String kind, String value) {
+    public String hash(String directoryId, String kind, String value) {
         byte[] hmac = hash.of((directoryId + '\0' + kind + '\0' + value).getBytes(StandardCharsets.UTF_8));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac);
     }

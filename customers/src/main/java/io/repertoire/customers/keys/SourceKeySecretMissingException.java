@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 /** Keys of source records were made with another secret: going on would take everything that arrives again for new. */
 public final class SourceKeySecretMissingException extends SecretMissingException {

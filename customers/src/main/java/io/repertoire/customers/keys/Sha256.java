@@ -1,17 +1,17 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 without asking the security providers for it every time. */
-final class Sha256 {
+public final class Sha256 {
 
     /** Never fed, only cloned, so that threads may share it. */
     private static final MessageDigest EMPTY = empty();
 
     private Sha256() {}
 
-    static byte[] of(byte[] bytes) {
+    public static byte[] of(byte[] bytes) {
         return of(bytes, bytes.length);
     }
 

@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.name;
 
 /** How two people's names relate (RULES C-1, "Names"). */
 public enum NameComparison {

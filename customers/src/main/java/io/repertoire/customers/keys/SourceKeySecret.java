@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 import java.util.Set;
 
@@ -34,7 +34,8 @@ public final class SourceKeySecret {
         return hash.id();
     }
 
-    boolean replaces(String lostId) {
+    /** Whether {@code lostId} is a secret that this one goes on for. */
+    public boolean replaces(String lostId) {
         return replaced.contains(lostId);
     }
 

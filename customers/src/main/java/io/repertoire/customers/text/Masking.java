@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.text;
 
 /** Shows enough of a value for its owner to find it in their file, and not enough for anyone else to use it. */
 public final class Masking {

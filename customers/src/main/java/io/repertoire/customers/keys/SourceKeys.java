@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

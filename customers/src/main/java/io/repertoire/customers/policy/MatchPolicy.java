@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.policy;
 
 /**
  * Which rules say who is who in a directory.

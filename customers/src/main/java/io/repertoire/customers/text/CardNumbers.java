@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.text;
 
 /**
  * Payment card numbers, which are never held (B31, B32, P59): whoever brings text in from outside removes them before anything

@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

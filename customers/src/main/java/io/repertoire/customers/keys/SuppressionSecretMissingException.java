@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 /** Entries of the suppression list were made with a secret that is not configured: going on would let erased people come back. */
 public final class SuppressionSecretMissingException extends SecretMissingException {

@@ -1,5 +1,6 @@
-package io.repertoire.customers;
+package io.repertoire.customers.policy;
 
+import io.repertoire.customers.keys.SuppressionSecret;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 /**
  * The state was made with a secret that the configuration does not have. Nothing but the configuration can mend it, so no input may be

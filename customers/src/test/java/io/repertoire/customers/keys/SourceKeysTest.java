@@ -1,7 +1,10 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.customers.CustomerNormaliser;
+import io.repertoire.customers.People;
+import io.repertoire.customers.policy.DirectoryPolicy;
 import java.nio.charset.StandardCharsets;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;

@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.policy;
 
 import java.util.List;
 

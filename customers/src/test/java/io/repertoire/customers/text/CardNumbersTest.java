@@ -1,6 +1,6 @@
-package io.repertoire.customers;
+package io.repertoire.customers.text;
 
-import static io.repertoire.customers.CardNumbers.REPLACEMENT;
+import static io.repertoire.customers.text.CardNumbers.REPLACEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.repertoire.customers;
+package io.repertoire.customers.keys;
 
 import io.repertoire.schemas.state.NormalisedCustomer;
 import java.nio.charset.StandardCharsets;
