@@ -121,8 +121,7 @@ final class BackOffice {
             news.removeAll(before);
         }
         // Asked before the customer holds them too: then that two share them would be known already.
-        Match match = new Matcher(work, record.getContent(), news, record.getObservedAt(), work.mayMerge)
-                .of(customer, record.getRule());
+        Match match = new Matcher(work, record.getContent(), news, record.getObservedAt(), work.mayMerge).of(customer);
         work.customers.reindex(customer, record, before);
         new Placement(work, submission()).follow(record, customer, match);
     }

@@ -38,9 +38,9 @@ final class CustomerLimits {
 
     /** @return the limit that the record would exceed, or {@code null} */
     @Nullable
-    String exceeded(CustomerState customer) {
+    IdentityRule exceeded(CustomerState customer) {
         if (customer.getMemberCount() >= maxRecords() || HeldNames.isFullFor(customer, content)) {
-            return "TOO_MANY_RECORDS";
+            return IdentityRule.TOO_MANY_RECORDS;
         }
         if (content.getEmails().isEmpty() && content.getPhones().isEmpty()) {
             return null;
@@ -52,9 +52,29 @@ final class CustomerLimits {
         int heldPhones = phones.size();
         collect(content, emails, phones);
         if (emails.size() > heldEmails && emails.size() > work.policy().maxEmails()) {
-            return "TOO_MANY_EMAILS";
+            return IdentityRule.TOO_MANY_EMAILS;
         }
-        return phones.size() > heldPhones && phones.size() > work.policy().maxPhones() ? "TOO_MANY_PHONES" : null;
+        return phones.size() > heldPhones && phones.size() > work.policy().maxPhones()
+                ? IdentityRule.TOO_MANY_PHONES
+                : null;
+    }
+
+    /**
+     * Of a customer whose own record said something new. A number that passed to somebody else (P10) is not found by it any more, and
+     * does not count.
+     *
+     * @return the limit that it exceeds, or {@code null}
+     */
+    static @Nullable IdentityRule exceededBy(CustomerState customer, DirectoryWork work) {
+        Set<String> emails = new HashSet<>();
+        Set<String> phones = new HashSet<>();
+        for (SourceRecordState member : work.members.records(customer)) {
+            collect(work.customers.keysOf(member), emails, phones);
+        }
+        if (emails.size() > work.state.policy().maxEmails()) {
+            return IdentityRule.TOO_MANY_EMAILS;
+        }
+        return phones.size() > work.state.policy().maxPhones() ? IdentityRule.TOO_MANY_PHONES : null;
     }
 
     /** The record and all these customers together stay within the limits of one. */
@@ -93,7 +113,10 @@ final class CustomerLimits {
     }
 
     private void collect(NormalisedCustomer said, Set<String> emails, Set<String> phones) {
-        List<Identifier> keys = Identifiers.of("", null, said, work.policy());
+        collect(Identifiers.of("", null, said, work.policy()), emails, phones);
+    }
+
+    private static void collect(List<Identifier> keys, Set<String> emails, Set<String> phones) {
         for (int i = 0; i < keys.size(); i++) {
             if (keys.get(i).kind() == IdentifierKind.EMAIL) {
                 emails.add(keys.get(i).value());

@@ -140,7 +140,7 @@ final class Customers {
             }
         }
         identifiers.remove(identifier, customer.getCustomerId());
-        work.touch(customer.getCustomerId(), "RECYCLED_PHONE");
+        work.touch(customer.getCustomerId(), IdentityRule.RECYCLED_PHONE.name());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.repertoire.customers;
 
+import io.repertoire.customers.identity.IdentifierKind;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,6 +36,8 @@ public enum IdentityRule {
     TOO_MANY_RECORDS("the customer would hold too many records"),
     LOOSE_EMAIL("their addresses are spellings of one Gmail mailbox"),
     RECYCLED_ID("name, email and phone of one source id all changed"),
+    SHARED_EXTERNAL_ID("records joined by an id of another system that turned out to be many people's"),
+    SHARED_LOYALTY_CARD("records joined by a loyalty card that turned out to be many people's"),
     SHARED_EMAIL("records joined by an email that turned out to be many people's"),
     SHARED_PHONE("records joined by a phone that turned out to be many people's"),
     RECYCLED_PHONE("a number of it is somebody else's by now");
@@ -46,6 +49,30 @@ public enum IdentityRule {
 
     IdentityRule(String words) {
         this.words = words;
+    }
+
+    /** A record joined the customer that has this identifier too. */
+    static IdentityRule joinedBy(IdentifierKind kind) {
+        return switch (kind) {
+            case CODE -> OUR_ID;
+            case EXTERNAL_ID -> SAME_EXTERNAL_ID;
+            case LOYALTY_CARD -> SAME_LOYALTY_CARD;
+            case EMAIL -> SAME_EMAIL;
+            case PHONE -> SAME_PHONE;
+            case LOOSE_EMAIL -> throw new IllegalArgumentException("joins nobody");
+        };
+    }
+
+    /** What records were joined by turned out to be many people's. */
+    static IdentityRule shared(IdentifierKind kind) {
+        return switch (kind) {
+            case EXTERNAL_ID -> SHARED_EXTERNAL_ID;
+            case LOYALTY_CARD -> SHARED_LOYALTY_CARD;
+            case EMAIL -> SHARED_EMAIL;
+            case PHONE -> SHARED_PHONE;
+            case CODE, LOOSE_EMAIL ->
+                throw new IllegalArgumentException("no customers share one, or none joined by it");
+        };
     }
 
     public String words() {

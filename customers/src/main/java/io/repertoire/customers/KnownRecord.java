@@ -18,7 +18,6 @@ import io.repertoire.schemas.state.SourceRecordState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A source record that is held and speaks again (DESIGN §8): the same once more, or a new version of it. */
 final class KnownRecord {
@@ -123,7 +122,7 @@ final class KnownRecord {
                     held,
                     ReviewKind.RECYCLED_ID,
                     List.of(customer),
-                    "RECYCLED_ID",
+                    IdentityRule.RECYCLED_ID,
                     "name, email and phone all changed");
         }
     }
@@ -166,33 +165,14 @@ final class KnownRecord {
         // Asked before the customer holds them too: then that two share them would be known already.
         Match match = mode == ImportMode.UPDATE_BY_ID
                 ? new Match()
-                : matcher(held.getContent(), news, time.getAt()).of(placed, held.getRule());
+                : matcher(held.getContent(), news, time.getAt()).of(placed);
         work.customers.reindex(placed, held, before);
         CustomerState customer = placement.follow(held, placed, match);
-        String limit = news.isEmpty() ? null : overLimit(customer);
+        IdentityRule limit = news.isEmpty() ? null : CustomerLimits.exceededBy(customer, work);
         if (limit != null) {
             placement.ask(held, ReviewKind.TOO_MANY_CONTACTS, List.of(customer), limit, null);
         }
         return customer;
-    }
-
-    private @Nullable String overLimit(CustomerState customer) {
-        int emails = 0;
-        int phones = 0;
-        var seen = new ArrayList<Identifier>();
-        for (SourceRecordState member : work.members.records(customer)) {
-            for (Identifier identifier : work.customers.keysOf(member)) {
-                if (!seen.contains(identifier)) {
-                    seen.add(identifier);
-                    emails += identifier.kind() == IdentifierKind.EMAIL ? 1 : 0;
-                    phones += identifier.kind() == IdentifierKind.PHONE ? 1 : 0;
-                }
-            }
-        }
-        if (emails > work.state.policy().maxEmails()) {
-            return "TOO_MANY_EMAILS";
-        }
-        return phones > work.state.policy().maxPhones() ? "TOO_MANY_PHONES" : null;
     }
 
     /** Name, email and phone are all there before and after, and all differ: the system gave its id to somebody else. */

@@ -16,7 +16,7 @@ final class Match {
     CustomerState target;
 
     /** Rule of RULES C-1 that decided. */
-    String rule = "NEW";
+    IdentityRule rule = IdentityRule.NEW;
 
     /** What agreed, without the values. */
     @Nullable
@@ -41,7 +41,7 @@ final class Match {
     boolean touchesSomeone;
 
     /** To be asked about the record's customer and these. */
-    record Question(ReviewKind kind, List<CustomerState> others, String rule, String evidence) {}
+    record Question(ReviewKind kind, List<CustomerState> others, IdentityRule rule, String evidence) {}
 
     /** The record's customer shares something with another. */
     record Sharing(CustomerState other, RelationKind kind) {}

@@ -58,11 +58,10 @@ final class Matcher {
         this.limits = new CustomerLimits(work.state, work.members, content);
     }
 
-    /** A record whose customer is already certain: what do its other identifiers say? */
-    Match of(CustomerState certain, String rule) {
+    /** A record whose customer is already certain, whatever rule says so: what do its other identifiers say? */
+    Match of(CustomerState certain) {
         var match = new Match();
         match.target = certain;
-        match.rule = rule;
         return followIdentifiers(match);
     }
 
@@ -127,7 +126,7 @@ final class Matcher {
             } else {
                 share(match, identifier, owner);
                 if (one == Verdict.RELATE_AND_REVIEW) {
-                    ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(owner), identifier, "NAMES_CONFLICT");
+                    ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(owner), identifier, IdentityRule.NAMES_CONFLICT);
                 }
             }
         }
@@ -140,7 +139,7 @@ final class Matcher {
         }
         CustomerState closest = identifier.kind() == IdentifierKind.PHONE ? null : facts.closest(candidates);
         if (closest == null) {
-            ask(match, ReviewKind.POSSIBLE_DUPLICATE, candidates, identifier, "SEVERAL");
+            ask(match, ReviewKind.POSSIBLE_DUPLICATE, candidates, identifier, IdentityRule.SEVERAL);
             return true;
         }
         decide(match, identifier, closest, verdict(identifier, closest));
@@ -153,15 +152,26 @@ final class Matcher {
                 match.target = candidate;
                 match.lookup = verdict == Verdict.LOOKUP;
                 match.replacesLookup = verdict == Verdict.JOIN_LOOKUP;
-                match.rule = (match.lookup ? "LOOKUP_" : "SAME_") + identifier.kind();
+                match.rule = match.lookup ? IdentityRule.LOOKUP_PHONE : IdentityRule.joinedBy(identifier.kind());
                 match.evidence =
                         identifier.kind() + ", names " + facts.of(candidate).names();
             }
             case REVIEW ->
-                ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(candidate), identifier, "NAMES_PARTLY_AGREE");
+                ask(
+                        match,
+                        ReviewKind.POSSIBLE_DUPLICATE,
+                        List.of(candidate),
+                        identifier,
+                        IdentityRule.NAMES_PARTLY_AGREE);
             case REVIEW_OTHER ->
-                ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(candidate), identifier, "OTHER_CONTACT_DIFFERS");
-            case REVIEW_ROLE -> ask(match, ReviewKind.ROLE_ADDRESS, List.of(candidate), identifier, "ROLE_ADDRESS");
+                ask(
+                        match,
+                        ReviewKind.POSSIBLE_DUPLICATE,
+                        List.of(candidate),
+                        identifier,
+                        IdentityRule.OTHER_CONTACT_DIFFERS);
+            case REVIEW_ROLE ->
+                ask(match, ReviewKind.ROLE_ADDRESS, List.of(candidate), identifier, IdentityRule.ROLE_ADDRESS);
             case RELATE_AND_REVIEW, APART -> throw new IllegalStateException("not a candidate");
         }
     }
@@ -202,7 +212,12 @@ final class Matcher {
             if (facts.of(owner).names() == NameRelation.CONFLICT) {
                 share(match, identifier, owner);
             }
-            ask(match, ReviewKind.BRIDGE, List.of(owner), identifier, one ? "MERGE_BREAKER" : "BRIDGE");
+            ask(
+                    match,
+                    ReviewKind.BRIDGE,
+                    List.of(owner),
+                    identifier,
+                    one ? IdentityRule.MERGE_BREAKER : IdentityRule.BRIDGE);
         }
     }
 
@@ -213,7 +228,7 @@ final class Matcher {
             CustomerState owner = owners.get(i);
             boolean known = match.target != null && isOneOf(owner, match.target, match.same);
             if (!known && facts.of(owner).names() != NameRelation.CONFLICT) {
-                ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(owner), identifier, "LOOSE_EMAIL");
+                ask(match, ReviewKind.POSSIBLE_DUPLICATE, List.of(owner), identifier, IdentityRule.LOOSE_EMAIL);
                 asked++;
             }
         }
@@ -252,7 +267,7 @@ final class Matcher {
         if (target == null || (match.lookup && limits.hasRoomForLookup(target))) {
             return;
         }
-        String limit = limits.exceeded(target);
+        IdentityRule limit = limits.exceeded(target);
         if (limit != null) {
             match.questions.clear();
             match.same.clear();
@@ -261,9 +276,9 @@ final class Matcher {
                     ReviewKind.TOO_MANY_CONTACTS,
                     List.of(target),
                     limit,
-                    match.evidence == null ? match.rule : match.evidence));
+                    match.evidence == null ? match.rule.name() : match.evidence));
             match.target = null;
-            match.rule = "NEW";
+            match.rule = IdentityRule.NEW;
             match.evidence = null;
             match.lookup = false;
             match.replacesLookup = false;
@@ -285,7 +300,8 @@ final class Matcher {
         }
     }
 
-    private void ask(Match match, ReviewKind kind, List<CustomerState> others, Identifier identifier, String rule) {
+    private void ask(
+            Match match, ReviewKind kind, List<CustomerState> others, Identifier identifier, IdentityRule rule) {
         match.questions.add(new Match.Question(
                 kind,
                 others,

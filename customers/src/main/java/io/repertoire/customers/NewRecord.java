@@ -45,7 +45,7 @@ final class NewRecord {
             case UPDATE_BY_ID -> {
                 var match = new Match();
                 match.target = ours;
-                match.rule = "BY_ID";
+                match.rule = IdentityRule.BY_ID;
                 yield match;
             }
             case CREATE_ONLY -> onItsOwn(byRules(record, ours, observedAt));
@@ -60,7 +60,12 @@ final class NewRecord {
                         record.getSystem(), record.getSourceCustomerId(), record.getContent(), work.state.policy()),
                 observedAt,
                 work.mayMerge);
-        return ours == null ? matcher.ofNewcomer() : matcher.of(ours, "OUR_ID");
+        if (ours == null) {
+            return matcher.ofNewcomer();
+        }
+        Match match = matcher.of(ours);
+        match.rule = IdentityRule.OUR_ID;
+        return match;
     }
 
     private static Match onItsOwn(Match found) {
@@ -80,7 +85,7 @@ final class NewRecord {
                 key.sourceKey(),
                 "",
                 MemberRole.FULL,
-                "NEW",
+                IdentityRule.NEW.name(),
                 null,
                 submission.getSourceSystem(),
                 submission.getSourceCustomerId(),

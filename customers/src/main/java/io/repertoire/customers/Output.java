@@ -19,4 +19,8 @@ public record Output<T extends SpecificRecord>(
     public static <T extends SpecificRecord> Output<T> of(Topic<T> topic, String key, T value) {
         return new Output<>(topic, key, value, -1, false);
     }
+
+    Output<T> asLastOfInput() {
+        return new Output<>(topic, key, value, version, true);
+    }
 }

@@ -39,9 +39,9 @@ final class Placement {
         if (found.target != null && Distinctions.areApart(record.getDistinct(), found.target.getDistinct())) {
             // A person said of this very record that it is not this customer's (P14).
             match = new Match();
-            match.rule = "DISTINCT";
+            match.rule = IdentityRule.DISTINCT;
         }
-        record.setRule(match.rule);
+        record.setRule(match.rule.name());
         record.setEvidence(match.evidence);
         record.setRole(match.lookup ? MemberRole.LOOKUP : MemberRole.FULL);
         CustomerState customer = match.target;
@@ -72,7 +72,7 @@ final class Placement {
         match.same.sort(Comparator.comparingLong(CustomerState::getCreatedSeq));
         for (CustomerState other : match.same) {
             CustomerState one = customer;
-            customer = work.merger.merge(one, other, "BRIDGE_NAMES_SAME", match.evidence);
+            customer = work.merger.merge(one, other, IdentityRule.BRIDGE_NAMES_SAME.name(), match.evidence);
             work.undo.merged(customer, customer.equals(one) ? other : one, record.getSourceKey());
             merged = true;
         }
@@ -97,8 +97,8 @@ final class Placement {
             SourceRecordState record,
             ReviewKind kind,
             List<CustomerState> about,
-            String rule,
+            IdentityRule rule,
             @Nullable String evidence) {
-        work.reviews.ask(kind, about, List.of(record.getSourceKey()), rule, evidence, submission);
+        work.reviews.ask(kind, about, List.of(record.getSourceKey()), rule.name(), evidence, submission);
     }
 }

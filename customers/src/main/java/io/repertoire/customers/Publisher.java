@@ -75,7 +75,7 @@ final class Publisher {
         }
         int last = images.size() - 1;
         for (int i = 0; i <= last; i++) {
-            work.emit(i == last ? flagged(images.get(i)) : images.get(i));
+            work.emit(i == last ? images.get(i).asLastOfInput() : images.get(i));
         }
         events.send();
         for (Output<?> contact : marketing) {
@@ -215,13 +215,5 @@ final class Publisher {
         }
         marketing.add(new Output<>(Topics.MARKETING, key(state), contact, -1, false));
         return true;
-    }
-
-    private static Output<?> flagged(Output<?> output) {
-        return flag(output);
-    }
-
-    private static <T extends org.apache.avro.specific.SpecificRecord> Output<T> flag(Output<T> output) {
-        return new Output<>(output.topic(), output.key(), output.value(), output.version(), true);
     }
 }

@@ -57,7 +57,7 @@ final class SharedIdentifiers {
                     ReviewKind.SHARED_IDENTIFIER,
                     List.of(customer),
                     doubtful,
-                    "SHARED_" + identifier.kind(),
+                    IdentityRule.shared(identifier.kind()).name(),
                     doubtful.size() + " records joined by this " + identifier.kind() + " alone",
                     cause);
         }
@@ -80,7 +80,8 @@ final class SharedIdentifiers {
                             && key.kind() != IdentifierKind.LOOSE_EMAIL
                             && holders.getOrDefault(key, 0) > 1);
             if (record.getRole() == MemberRole.FULL
-                    && record.getRule().equals("SAME_" + identifier.kind())
+                    && record.getRule()
+                            .equals(IdentityRule.joinedBy(identifier.kind()).name())
                     && own.contains(identifier)
                     && !otherTie
                     && doubtful.size() < MAX_NAMED) {

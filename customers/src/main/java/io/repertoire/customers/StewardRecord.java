@@ -73,7 +73,7 @@ final class StewardRecord {
                 key,
                 "",
                 MemberRole.FULL,
-                "BACK_OFFICE",
+                IdentityRule.BACK_OFFICE.name(),
                 null,
                 SYSTEM,
                 null,

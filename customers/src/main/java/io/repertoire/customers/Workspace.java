@@ -20,8 +20,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input's work: what it read, what it wants to write, what it will say. Reads see the input's own writes; nothing leaves
- * before {@link #decision()}. A value read here may be changed in place if it is {@link #put} afterwards.
+ * One input's work: the state as it finds and changes it, what happened to which customer, what it will say. Nothing leaves before
+ * {@link #decision()}. A value read here may be changed in place if it is {@link #put} afterwards.
  */
 final class Workspace {
 
@@ -34,7 +34,7 @@ final class Workspace {
     private final String lists;
     private final long now;
     private final String prefix;
-    private final List<Table> tables = new ArrayList<>(6);
+    private final StateEdits edits;
     private final List<Output<?>> outputs = new ArrayList<>(4);
     private final Map<String, String> touched = new LinkedHashMap<>(4);
     private final Set<String> regrouped = new HashSet<>(4);
@@ -64,6 +64,7 @@ final class Workspace {
         this.policy = policy;
         this.now = now;
         this.prefix = directoryId + '/';
+        this.edits = new StateEdits(view, prefix);
     }
 
     /** The same input, handled over another view; what is written and said there is not written or said here. */
@@ -94,27 +95,15 @@ final class Workspace {
 
     /** @param id the part of the key after the directory */
     <T extends SpecificRecord> @Nullable T get(StateTable<T> table, String id) {
-        Table held = table(table);
-        Entry entry = held.entries.get(id);
-        if (entry == null) {
-            entry = new Entry(view.get(table, prefix + id));
-            held.entries.put(id, entry);
-        }
-        @SuppressWarnings("unchecked")
-        T value = (T) entry.value;
-        return value;
+        return edits.get(table, id);
     }
 
     <T extends SpecificRecord> void put(StateTable<T> table, String id, T value) {
-        Entry entry = table(table).entries.computeIfAbsent(id, k -> new Entry(null));
-        entry.value = value;
-        entry.changed = true;
+        edits.put(table, id, value);
     }
 
     <T extends SpecificRecord> void delete(StateTable<T> table, String id) {
-        Entry entry = table(table).entries.computeIfAbsent(id, k -> new Entry(null));
-        entry.value = null;
-        entry.changed = true;
+        edits.delete(table, id);
     }
 
     void emit(Output<?> output) {
@@ -333,7 +322,7 @@ final class Workspace {
 
     /** Forgets everything this input wanted to write or say. Values read before must not be used any more. */
     void discard() {
-        tables.clear();
+        edits.clear();
         outputs.clear();
         touched.clear();
         regrouped.clear();
@@ -352,50 +341,7 @@ final class Workspace {
         if (directory != null && directoryChanged) {
             changes.add(new StateChange<>(StateTable.DIRECTORIES, directoryId, directory));
         }
-        for (Table held : tables) {
-            for (Map.Entry<String, Entry> e : held.entries.entrySet()) {
-                if (e.getValue().changed) {
-                    changes.add(change(held.table, prefix + e.getKey(), e.getValue().value));
-                }
-            }
-        }
+        edits.addTo(changes);
         return new Decision(changes, outputs);
-    }
-
-    private static <T extends SpecificRecord> StateChange<T> change(
-            StateTable<T> table, String key, @Nullable SpecificRecord value) {
-        @SuppressWarnings("unchecked")
-        T typed = (T) value;
-        return new StateChange<>(table, key, typed);
-    }
-
-    private Table table(StateTable<?> wanted) {
-        for (int i = 0; i < tables.size(); i++) {
-            Table held = tables.get(i);
-            if (held.table.name().equals(wanted.name())) {
-                return held;
-            }
-        }
-        var created = new Table(wanted);
-        tables.add(created);
-        return created;
-    }
-
-    private static final class Table {
-        private final StateTable<?> table;
-        private final Map<String, Entry> entries = new LinkedHashMap<>(8);
-
-        Table(StateTable<?> table) {
-            this.table = table;
-        }
-    }
-
-    private static final class Entry {
-        private @Nullable SpecificRecord value;
-        private boolean changed;
-
-        Entry(@Nullable SpecificRecord value) {
-            this.value = value;
-        }
     }
 }

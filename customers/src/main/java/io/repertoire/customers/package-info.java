@@ -6,7 +6,7 @@
  *
  * <ul>
  *   <li>the machine: {@code Input}, {@code RuledDirectoryMachine} (who handles which input), {@code StateTable}, {@code DirectoryView},
- *       {@code Workspace} and {@code DirectoryWork} (the parts that work on one input), {@code Decision}, {@code Output};
+ *       {@code Workspace}, {@code StateEdits} and {@code DirectoryWork} (the parts that work on one input), {@code Decision}, {@code Output};
  *   <li>a row or an event: {@code SubmissionHandler}, then {@code SubmissionCheck}, {@code NewRecord} or {@code KnownRecord},
  *       {@code Placement}; refusals: {@code ProblemCode}, {@code Rejections};
  *   <li>whose a record is: {@code Matcher}, {@code IdentifierIndex}, {@code CustomerLimits}, {@code IdentityRule}; and the package
