@@ -48,7 +48,7 @@ final class ChangeTable implements TableWriter<CustomerChange> {
         changes = new WithoutErased<>(
                 new AppendTable<>("customer_change", HistoryColumns.change(), buffer), ErasureRules.OF_CHANGES);
         ledger = new WithoutErased<>(
-                new UpsertTable<>(
+                StagedTable.upsert(
                         "consent_ledger", columns(), List.of("directory_id", "event_id", "ordinal"), "false", buffer),
                 ErasureRules.OF_LEDGER_LINES);
     }

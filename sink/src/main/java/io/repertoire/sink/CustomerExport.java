@@ -41,10 +41,10 @@ public final class CustomerExport {
     private static final int FIRST_AFTER_LISTS = 15;
     private static final int CREATED_AT = 26;
 
-    private final DirectoryQueries queries;
+    private final SelectRunner selects;
 
     public CustomerExport(DataSource database) {
-        this.queries = new DirectoryQueries(database);
+        this.selects = new SelectRunner(database);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class CustomerExport {
                     case ARCHIVED -> "{ARCHIVED}";
                     case ALL -> "{ACTIVE,ARCHIVED}";
                 };
-        queries.stream(
+        selects.stream(
                 EXPORT,
                 CustomerExport::cells,
                 cells -> {
@@ -83,15 +83,15 @@ public final class CustomerExport {
     private static List<String> cells(ResultSet row) throws SQLException {
         List<String> cells = new ArrayList<>(ExportColumns.ALL.size());
         for (int i = 1; i < FIRST_LIST; i++) {
-            cells.add(DirectoryQueries.textOrEmpty(row.getString(i)));
+            cells.add(SelectRunner.textOrEmpty(row.getString(i)));
         }
         addList(cells, row.getArray(FIRST_LIST));
         addList(cells, row.getArray(FIRST_LIST + 1));
         for (int i = FIRST_AFTER_LISTS; i < CREATED_AT; i++) {
-            cells.add(DirectoryQueries.textOrEmpty(row.getString(i)));
+            cells.add(SelectRunner.textOrEmpty(row.getString(i)));
         }
-        cells.add(String.valueOf(DirectoryQueries.instant(row, "created_at")));
-        cells.add(String.valueOf(DirectoryQueries.instant(row, "updated_at")));
+        cells.add(String.valueOf(SelectRunner.instant(row, "created_at")));
+        cells.add(String.valueOf(SelectRunner.instant(row, "updated_at")));
         return cells;
     }
 

@@ -24,7 +24,7 @@ final class DirectoryBatchWriter implements BatchWriter {
                         wire,
                         (key, c) -> RecordKeys.fits(key, c.getDirectoryId(), c.getCustomerId()),
                         new WithoutErased<>(
-                                new UpsertTable<>(
+                                StagedTable.upsert(
                                         "customer",
                                         CustomerColumns.create(),
                                         List.of("directory_id", "customer_id"),

@@ -1,13 +1,11 @@
 package io.repertoire.sink;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -21,10 +19,8 @@ public final class DirectoryQueries {
 
     /** Takes the rows of a result one by one. */
     public interface RowReader<T> {
-        void row(T row) throws java.io.IOException;
+        void row(T row) throws IOException;
     }
-
-    private static final int FETCH_ROWS = 2_000;
 
     private static final String IMPORTS = """
             SELECT directory_id, import_id, status, file_name, sha256, size_bytes, source_system, layout, encoding, delimiter, mode,
@@ -104,21 +100,20 @@ public final class DirectoryQueries {
             WHERE r.directory_id = ? AND r.status = 'OPEN'
             ORDER BY r.raised_at, r.review_id""";
 
-    private final DataSource database;
+    private final SelectRunner selects;
 
     public DirectoryQueries(DataSource database) {
-        this.database = database;
+        this.selects = new SelectRunner(database);
     }
 
     /** Newest first; of every directory if {@code directoryId} is null. */
     public List<ImportView> imports(@Nullable String directoryId, int limit) throws SQLException {
-        return read(NEWEST_IMPORTS, DirectoryQueries::importView, directoryId, directoryId, limit);
+        return selects.all(NEWEST_IMPORTS, DirectoryQueries::importView, directoryId, directoryId, limit);
     }
 
     /** Cheap enough to be asked several times a second while one waits for the import. */
     public Optional<ImportView> importById(String directoryId, String importId) throws SQLException {
-        return read(IMPORT_BY_ID, DirectoryQueries::importView, directoryId, importId).stream()
-                .findFirst();
+        return selects.first(IMPORT_BY_ID, DirectoryQueries::importView, directoryId, importId);
     }
 
     /**
@@ -127,8 +122,8 @@ public final class DirectoryQueries {
      * @param directoryId null for every directory
      */
     public List<ImportView> findImports(@Nullable String directoryId, String idOrPrefix) throws SQLException {
-        List<ImportView> found =
-                read(IMPORTS_BY_PREFIX, DirectoryQueries::importView, directoryId, directoryId, clean(idOrPrefix), 10);
+        List<ImportView> found = selects.all(
+                IMPORTS_BY_PREFIX, DirectoryQueries::importView, directoryId, directoryId, clean(idOrPrefix), 10);
         List<ImportView> exact =
                 found.stream().filter(i -> i.importId().equals(idOrPrefix)).toList();
         return exact.isEmpty() ? found : exact;
@@ -136,10 +131,11 @@ public final class DirectoryQueries {
 
     /** Every row of an import, by line. */
     public void importRows(String directoryId, String importId, RowReader<ImportRow> reader)
-            throws SQLException, java.io.IOException {
-        stream(
+            throws SQLException, IOException {
+        selects.stream(
                 IMPORT_ROWS,
-                row -> new ImportRow(row.getLong(1), row.getString(2), row.getString(3), textOrEmpty(row.getString(4))),
+                row -> new ImportRow(
+                        row.getLong(1), row.getString(2), row.getString(3), SelectRunner.textOrEmpty(row.getString(4))),
                 reader,
                 directoryId,
                 importId);
@@ -147,8 +143,8 @@ public final class DirectoryQueries {
 
     /** Every rejected record of an import, by line. */
     public void rejects(String directoryId, String importId, RowReader<RejectView> reader)
-            throws SQLException, java.io.IOException {
-        stream(
+            throws SQLException, IOException {
+        selects.stream(
                 REJECTS,
                 row -> new RejectView(
                         row.getString(1),
@@ -164,8 +160,8 @@ public final class DirectoryQueries {
 
     /** Active and archived customers that no source record and no purchase since then speaks of, the longest first. */
     public void inactive(String directoryId, Instant since, RowReader<InactiveCustomer> reader)
-            throws SQLException, java.io.IOException {
-        stream(
+            throws SQLException, IOException {
+        selects.stream(
                 INACTIVE,
                 row -> new InactiveCustomer(
                         row.getString(1),
@@ -185,166 +181,90 @@ public final class DirectoryQueries {
         if (cleaned.isEmpty()) {
             return List.of();
         }
-        try (Connection connection = database.getConnection()) {
-            String phone = SearchText.phonePattern(cleaned);
-            return read(
-                    connection,
-                    SEARCH,
-                    row -> new CustomerHit(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.getString(7),
-                            row.getString(8),
-                            row.getString(9),
-                            row.getString(10)),
-                    directoryId,
-                    directoryId,
-                    cleaned,
-                    connection.createArrayOf("text", SearchText.wordPatterns(cleaned)),
-                    phone,
-                    phone,
-                    directoryId,
-                    cleaned,
-                    cleaned,
-                    limit);
-        }
+        String phone = SearchText.phonePattern(cleaned);
+        return selects.all(
+                SEARCH,
+                row -> new CustomerHit(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getString(9),
+                        row.getString(10)),
+                directoryId,
+                directoryId,
+                cleaned,
+                SearchText.wordPatterns(cleaned),
+                phone,
+                phone,
+                directoryId,
+                cleaned,
+                cleaned,
+                limit);
     }
 
     /** The customer that an id, a code or an id merged into it means now. */
     public Optional<CustomerView> customer(String directoryId, String idOrCode) throws SQLException {
-        return read(
-                        CUSTOMER,
-                        row -> new CustomerView(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5)),
-                        directoryId,
-                        directoryId,
-                        clean(idOrCode).strip())
-                .stream()
-                .findFirst();
+        return selects.first(
+                CUSTOMER,
+                row -> new CustomerView(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
+                directoryId,
+                directoryId,
+                clean(idOrCode).strip());
     }
 
     /** How a command ended, or that it goes on; empty while nobody has answered it. */
     public Optional<CommandAnswer> commandAnswer(String directoryId, String commandId) throws SQLException {
-        return read(
-                        COMMAND_RESULT,
-                        row -> new CommandAnswer(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                texts(row.getArray(4)),
-                                row.getLong(5)),
-                        directoryId,
-                        commandId)
-                .stream()
-                .findFirst();
+        return selects.first(
+                COMMAND_RESULT,
+                row -> new CommandAnswer(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        SelectRunner.texts(row.getArray(4)),
+                        row.getLong(5)),
+                directoryId,
+                commandId);
     }
 
     /** The newest version of a directory that can be read here, 0 for none. */
     public long version(String directoryId) throws SQLException {
-        return read(VERSION, row -> row.getLong(1), directoryId).stream()
-                .findFirst()
-                .orElse(0L);
+        return selects.first(VERSION, row -> row.getLong(1), directoryId).orElse(0L);
     }
 
     /** These very customers, merged away or not, in this order. */
     public List<CustomerLine> customersNamed(String directoryId, List<String> customerIds) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return read(
-                    connection,
-                    CUSTOMERS_NAMED,
-                    row -> new CustomerLine(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
-                    connection.createArrayOf("text", customerIds.toArray()),
-                    directoryId);
-        }
+        return selects.all(
+                CUSTOMERS_NAMED,
+                row -> new CustomerLine(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                customerIds.toArray(String[]::new),
+                directoryId);
     }
 
     public Optional<String> reviewStatus(String directoryId, String reviewId) throws SQLException {
-        return read(REVIEW_STATUS, row -> row.getString(1), directoryId, clean(reviewId)).stream()
-                .findFirst();
+        return selects.first(REVIEW_STATUS, row -> row.getString(1), directoryId, clean(reviewId));
     }
 
     /** Every open question, oldest first. */
-    public void openReviews(String directoryId, RowReader<ReviewView> reader) throws SQLException, java.io.IOException {
-        stream(
+    public void openReviews(String directoryId, RowReader<ReviewView> reader) throws SQLException, IOException {
+        selects.stream(
                 OPEN_REVIEWS,
                 row -> new ReviewView(
                         row.getString(1),
                         row.getString(2),
-                        textOrEmpty(row.getString(3)),
-                        textOrEmpty(row.getString(4)),
-                        instant(row, "raised_at"),
+                        SelectRunner.textOrEmpty(row.getString(3)),
+                        SelectRunner.textOrEmpty(row.getString(4)),
+                        SelectRunner.instant(row, "raised_at"),
                         row.getString(6),
                         row.getObject(7, Long.class),
                         row.getString(8) == null ? "[]" : row.getString(8)),
                 reader,
                 directoryId);
-    }
-
-    private static List<String> texts(java.sql.@Nullable Array array) throws SQLException {
-        return array == null ? List.of() : List.of((String[]) array.getArray());
-    }
-
-    interface RowMapper<T> {
-        T map(ResultSet row) throws SQLException;
-    }
-
-    <T> void stream(String sql, RowMapper<T> mapper, RowReader<T> reader, @Nullable Object... parameters)
-            throws SQLException, java.io.IOException {
-        try (Connection connection = database.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            // The driver only uses a cursor within a transaction; otherwise it would hold the whole result.
-            connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setFetchSize(FETCH_ROWS);
-                bind(statement, parameters);
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        reader.row(mapper.map(result));
-                    }
-                }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(autoCommit);
-            }
-        }
-    }
-
-    private <T> List<T> read(String sql, RowMapper<T> mapper, @Nullable Object... parameters) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return read(connection, sql, mapper, parameters);
-        }
-    }
-
-    private static <T> List<T> read(
-            Connection connection, String sql, RowMapper<T> mapper, @Nullable Object... parameters)
-            throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, parameters);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    rows.add(mapper.map(result));
-                }
-            }
-        }
-        if (!connection.getAutoCommit()) {
-            connection.rollback();
-        }
-        return rows;
-    }
-
-    private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
     }
 
     private static ImportView importView(ResultSet row) throws SQLException {
@@ -378,21 +298,12 @@ public final class DirectoryQueries {
                 row.getString("refused_code"),
                 row.getString("refused_message"),
                 row.getBoolean("directory_changed_meanwhile"),
-                instant(row, "claimed_at"),
-                instant(row, "started_at"),
-                instant(row, "ended_at"),
+                SelectRunner.instant(row, "claimed_at"),
+                SelectRunner.instant(row, "started_at"),
+                SelectRunner.instant(row, "ended_at"),
                 row.getLong("rows_held"),
                 row.getObject("undone", Long.class),
-                instant(row, "completed_at"));
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
-    }
-
-    static String textOrEmpty(@Nullable String value) {
-        return value == null ? "" : value;
+                SelectRunner.instant(row, "completed_at"));
     }
 
     /** PostgreSQL's text has no U+0000, so nothing that has one can be found. */

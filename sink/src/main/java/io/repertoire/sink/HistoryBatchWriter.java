@@ -49,7 +49,7 @@ final class HistoryBatchWriter implements BatchWriter {
                 Topics.REJECTED,
                 wire,
                 (key, r) -> Keys.directoryOf(key).equals(r.getDirectoryId()),
-                new AppendOnceTable<>("reject", HistoryColumns.reject(), buffer));
+                StagedTable.appendOnce("reject", HistoryColumns.reject(), buffer));
         // The version of a directory does not rise with every review or
         // sale: of equal ones the later in the partition stands.
         reviews = new CurrentRows<>(
@@ -58,7 +58,7 @@ final class HistoryBatchWriter implements BatchWriter {
                         wire,
                         (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getReviewId()),
                         new WithoutErased<>(
-                                new UpsertTable<>(
+                                StagedTable.upsert(
                                         "review",
                                         HistoryColumns.review(),
                                         List.of("directory_id", "review_id"),
@@ -72,7 +72,7 @@ final class HistoryBatchWriter implements BatchWriter {
                         wire,
                         (key, s) -> RecordKeys.fits(key, s.getDirectoryId(), s.getSourceSystem(), s.getSaleId()),
                         new WithoutErased<>(
-                                new UpsertTable<>(
+                                StagedTable.upsert(
                                         "sale",
                                         HistoryColumns.sale(),
                                         List.of("directory_id", "source_system", "sale_id"),
@@ -85,7 +85,7 @@ final class HistoryBatchWriter implements BatchWriter {
                         Topics.COMMAND_RESULTS,
                         wire,
                         (key, r) -> RecordKeys.fits(key, r.getDirectoryId(), r.getCommandId()),
-                        new UpsertTable<>(
+                        StagedTable.upsert(
                                 "command_result",
                                 HistoryColumns.commandResult(),
                                 List.of("directory_id", "command_id"),

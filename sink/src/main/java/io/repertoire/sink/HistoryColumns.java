@@ -204,7 +204,7 @@ final class HistoryColumns {
      * A summary without its spec keeps the one that is held, and one that does not come from the end marker keeps what that said;
      * one that was COMPLETE stays so if PROCESSED is said again.
      */
-    static UpsertTable<ImportSummary> importTable(CopyBuffer buffer) {
+    static StagedTable<ImportSummary> importTable(CopyBuffer buffer) {
         Map<String, String> assignments = new HashMap<>();
         var kept = new ArrayList<>(SPEC_COLUMNS);
         kept.addAll(List.of("declared_read", "refused_code", "refused_message"));
@@ -214,7 +214,7 @@ final class HistoryColumns {
         assignments.put(
                 "status",
                 "CASE WHEN t.status = 'COMPLETE' AND excluded.status = 'PROCESSED' THEN t.status ELSE excluded.status END");
-        return new UpsertTable<>(
+        return StagedTable.upsert(
                 "import", importSummary(), List.of("directory_id", "import_id"), "true", assignments, buffer);
     }
 }
