@@ -98,6 +98,24 @@ final class RecordBinder {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return readShorthand(json);
+        }
+        if (json.tooDeep()) {
+            json.fault(ProblemCode.TOO_DEEP, "Nothing in an event is nested this deeply.");
+            parser.skipChildren();
+            return null;
+        }
+        SpecificRecord record = blank();
+        var given = new Given();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            readField(json, parser.currentName(), record, given);
+        }
+        tellMissing(json, given);
+        return given.usable ? record : null;
+    }
+
+    private SpecificRecord blank() {
         var record = (SpecificRecord) SpecificData.get().newRecord(null, schema);
         for (FieldSlot slot : byPosition) {
             Object initial = slot.initial();
@@ -105,56 +123,59 @@ final class RecordBinder {
                 record.put(slot.position, initial);
             }
         }
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return readShorthand(json, record);
+        return record;
+    }
+
+    /** Which fields of one object were given, a bit each by position. */
+    private static final class Given {
+        private long fields;
+        private long nulls;
+        private boolean usable = true;
+
+        boolean has(FieldSlot slot) {
+            return (fields & 1L << slot.position) != 0;
         }
-        if (json.tooDeep()) {
-            json.fault(ProblemCode.TOO_DEEP, "Nothing in an event is nested this deeply.");
-            parser.skipChildren();
-            return null;
+
+        boolean hasValue(FieldSlot slot) {
+            return has(slot) && (nulls & 1L << slot.position) == 0;
         }
-        long given = 0;
-        long nulls = 0;
-        boolean usable = true;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            FieldSlot slot = slots.get(name);
-            if (slot == null && extras.contains(name)) {
+    }
+
+    private void readField(JsonCursor json, String name, SpecificRecord record, Given given) throws IOException {
+        FieldSlot slot = slots.get(name);
+        if (slot == null) {
+            if (extras.contains(name)) {
                 readExtra(json, name);
-                continue;
-            }
-            if (slot == null) {
+            } else {
                 json.unknownField(where, " Known: " + String.join(", ", fieldNames()) + ".");
-                continue;
             }
-            boolean singular = !slot.name.equals(name);
-            long bit = 1L << slot.position;
-            if ((given & bit) != 0) {
-                json.fault(ProblemCode.DUPLICATE_FIELD, twice(slot));
-            }
-            given |= bit;
-            parser.nextToken();
-            boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
-            Object value = singular ? slot.readSingle(json) : slot.read(json);
-            if (value != null) {
-                record.put(slot.position, value);
-            } else if (isNull) {
-                nulls |= bit;
-            } else if (slot.required) {
-                // Already told of: a fault, or a warning that a card number was taken out.
-                usable = false;
-            }
+            return;
         }
+        if (given.has(slot)) {
+            json.fault(ProblemCode.DUPLICATE_FIELD, twice(slot));
+        }
+        given.fields |= 1L << slot.position;
+        boolean isNull = json.parser().nextToken() == JsonToken.VALUE_NULL;
+        Object value = slot.name.equals(name) ? slot.read(json) : slot.readSingle(json);
+        if (value != null) {
+            record.put(slot.position, value);
+        } else if (isNull) {
+            given.nulls |= 1L << slot.position;
+        } else if (slot.required) {
+            // Already told of: a fault, or a warning that a card number was taken out.
+            given.usable = false;
+        }
+    }
+
+    private void tellMissing(JsonCursor json, Given given) {
         for (FieldSlot slot : byPosition) {
-            long bit = 1L << slot.position;
-            if (slot.required && ((given & bit) == 0 || (nulls & bit) != 0)) {
+            if (slot.required && !given.hasValue(slot)) {
                 json.fault(
                         ProblemCode.MISSING_FIELD,
                         "The field \"" + slot.name + "\" of " + where + " is required.",
                         json.pointer() + "/" + slot.name);
             }
         }
-        return usable ? record : null;
     }
 
     private static void readExtra(JsonCursor json, String name) throws IOException {
@@ -174,7 +195,7 @@ final class RecordBinder {
         return "The field is given twice; leave one out.";
     }
 
-    private @Nullable SpecificRecord readShorthand(JsonCursor json, SpecificRecord record) throws IOException {
+    private @Nullable SpecificRecord readShorthand(JsonCursor json) throws IOException {
         if (shorthand == null || !json.parser().currentToken().isScalarValue()) {
             json.wrongType(shorthand == null ? "an object" : "text or an object");
             return null;
@@ -183,6 +204,7 @@ final class RecordBinder {
         if (value == null) {
             return null;
         }
+        SpecificRecord record = blank();
         record.put(shorthand.position, value);
         return record;
     }
