@@ -2,6 +2,7 @@ package io.repertoire.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.repertoire.schemas.testing.SchemaEvolution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.embedded.JdbcAddress;
 import io.repertoire.schemas.CustomerSubmission;
-import io.repertoire.schemas.SchemaEvolution;
 import io.repertoire.schemas.SchemaRegistry;
 import io.repertoire.schemas.TopicAdmin;
 import io.repertoire.schemas.TopicAdmin.Mismatch;
@@ -13,6 +12,7 @@ import io.repertoire.schemas.TopicSpec;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
 import io.repertoire.schemas.WireConfig;
+import io.repertoire.schemas.testing.SchemaEvolution;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;

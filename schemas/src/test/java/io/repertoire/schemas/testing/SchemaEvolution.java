@@ -1,5 +1,9 @@
-package io.repertoire.schemas;
+package io.repertoire.schemas.testing;
 
+import io.repertoire.schemas.RegistryUnavailableException;
+import io.repertoire.schemas.SchemaRegistry;
+import io.repertoire.schemas.Topic;
+import io.repertoire.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
