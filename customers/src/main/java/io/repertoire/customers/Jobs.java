@@ -144,7 +144,7 @@ final class Jobs {
 
     private @Nullable Step stepOf(JobKind kind) {
         return switch (kind) {
-            case ERASE -> new EraseCommand.Step(work);
+            case ERASE -> new ErasureSteps(work);
             case MERGE_ALL -> new MergeAll(work);
             case RECOMPUTE -> new Recompute(work);
             case SALES_FOLLOW -> new SaleMoves(work.state, work.members, work.sales);
