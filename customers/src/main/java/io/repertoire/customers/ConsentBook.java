@@ -168,11 +168,24 @@ final class ConsentBook implements DirectoryFacts {
             }
             for (HeldPhone held : record.getContent().getPhones()) {
                 if (held.getE164() != null && held.getQuality() == ContactQuality.OK) {
-                    add(points, "phone/" + held.getE164());
+                    String point = "phone/" + held.getE164();
+                    if (!isReleased(record, point)) {
+                        add(points, point);
+                    }
                 }
             }
         }
         return points;
+    }
+
+    /** It is still shown, and somebody else is reached by it (P10). */
+    private static boolean isReleased(SourceRecordState record, String point) {
+        for (int i = 0; i < record.getReleased().size(); i++) {
+            if (record.getReleased().get(i).getIdentifier().equals(point)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void add(List<String> points, String point) {

@@ -133,13 +133,13 @@ final class Customers {
             boolean lookedUp =
                     record.getRole() == MemberRole.LOOKUP && MatchFacts.isNumberOf(record, identifier.value());
             if (lookedUp || keysOf(record).contains(identifier)) {
-                undo.releases(record, cause);
+                undo.releases(record, identifier, cause);
                 record.getReleased().removeIf(before -> before.getIdentifier().equals(identifier.key()));
                 record.getReleased().add(new ReleasedContact(identifier.key(), at, undo.importId()));
                 work.put(StateTable.SOURCE_RECORDS, record.getSourceKey(), record);
             }
         }
-        identifiers.remove(identifier, customer.getCustomerId());
+        identifiers.passOn(identifier, customer.getCustomerId());
         work.touch(customer.getCustomerId(), IdentityRule.RECYCLED_PHONE.name());
     }
 
@@ -207,9 +207,9 @@ final class Customers {
                 }
             }
         }
-        giveBack(purchases);
         work.regrouped(from.getCustomerId(), rule);
         work.regrouped(to.getCustomerId(), rule);
+        giveBack(purchases);
     }
 
     /** What is kept of its records beside them, after they changed hands. */
@@ -232,7 +232,10 @@ final class Customers {
         }
         var gone = new ArrayList<Identifier>(before);
         gone.removeAll(after);
-        forget(customer, gone).forEach((identifier, purchase) -> undo.purchased(record, identifier, purchase));
+        for (Identifier identifier : gone) {
+            undo.givesUp(record, identifier);
+        }
+        forget(customer, gone);
     }
 
     /** What its records hold is read once more under the policy and lists of today, and it is found by what that leaves. */
@@ -318,9 +321,9 @@ final class Customers {
         for (Identifier identifier : keysOf(record)) {
             identifiers.giveBack(identifier, to.getCustomerId(), record.getObservedAt());
         }
-        giveBack(purchases);
         work.regrouped(from.getCustomerId(), rule);
         work.regrouped(to.getCustomerId(), rule);
+        giveBack(purchases);
     }
 
     /** A look-up is found by its own system's id, and by nothing else. */

@@ -8,6 +8,7 @@ import io.repertoire.schemas.CustomerStatus;
 import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.PointPurchase;
+import io.repertoire.schemas.state.SaleState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -194,20 +195,49 @@ final class IdentifierIndex {
         if (held == null || !held.getOwners().remove(customerId)) {
             return null;
         }
+        PointPurchase purchase = held.getOwners().isEmpty() ? held.getPurchase() : null;
         if (held.getOwners().isEmpty() && !held.getShared() && held.getDenied().isEmpty()) {
             work.delete(StateTable.IDENTIFIERS, identifier.key());
-            return held.getPurchase();
+            return purchase;
+        }
+        if (purchase != null) {
+            held.setPurchase(null);
         }
         work.put(StateTable.IDENTIFIERS, identifier.key(), held);
-        return null;
+        return purchase;
+    }
+
+    /**
+     * It is somebody else's altogether from now on: what its former holder bought with it implies no consent of those who hold it (P39).
+     * What was refused still counts, and so does what one of them bought.
+     */
+    void passOn(Identifier identifier, String customerId) {
+        remove(identifier, customerId);
+        IdentifierState held = work.get(StateTable.IDENTIFIERS, identifier.key());
+        if (held == null || held.getPurchase() == null) {
+            return;
+        }
+        SaleState sale = work.get(StateTable.SALES, held.getPurchase().getSale());
+        String buyer = sale == null ? null : sale.getSale().getCustomerId();
+        CustomerState owner = buyer == null ? null : work.customer(buyer);
+        if (owner == null || !held.getOwners().contains(owner.getCustomerId())) {
+            bought(identifier.key(), held, null);
+        }
     }
 
     /** What was last bought by a contact point that somebody holds again. */
     void giveBack(String key, PointPurchase purchase) {
         IdentifierState held = work.get(StateTable.IDENTIFIERS, key);
         if (held != null && held.getPurchase() == null) {
-            held.setPurchase(purchase);
-            work.put(StateTable.IDENTIFIERS, key, held);
+            bought(key, held, purchase);
+        }
+    }
+
+    private void bought(String key, IdentifierState held, @Nullable PointPurchase purchase) {
+        held.setPurchase(purchase);
+        work.put(StateTable.IDENTIFIERS, key, held);
+        for (String owner : held.getOwners()) {
+            work.touch(owner, "PURCHASE");
         }
     }
 

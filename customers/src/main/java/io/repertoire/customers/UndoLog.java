@@ -5,6 +5,7 @@ import io.repertoire.schemas.MemberRole;
 import io.repertoire.schemas.RelationKind;
 import io.repertoire.schemas.UndoKind;
 import io.repertoire.schemas.state.CustomerState;
+import io.repertoire.schemas.state.IdentifierState;
 import io.repertoire.schemas.state.ImportProgressState;
 import io.repertoire.schemas.state.PointPurchase;
 import io.repertoire.schemas.state.SourceRecordState;
@@ -155,9 +156,13 @@ final class UndoLog {
         }
     }
 
-    /** A number of a held record passed to the row's customer; the mark on the record names the import. */
-    void releases(SourceRecordState record, String cause) {
+    /** A number of a held record passes to the row's customer; the mark on the record names the import. */
+    void releases(SourceRecordState record, Identifier identifier, String cause) {
         if (importId != null && !isCreatedHere(record)) {
+            if (purchaseWith(identifier) != null) {
+                says(record);
+                givesUp(record, identifier);
+            }
             UndoState entry = entry(UndoKind.RELEASE, record.getSourceKey());
             entry.setCause(cause);
             put(entry);
@@ -184,13 +189,22 @@ final class UndoLog {
         }
     }
 
-    /** A contact point of a record that changed is nobody's any more, and what was last bought by it is forgotten. */
-    void purchased(SourceRecordState record, Identifier identifier, PointPurchase purchase) {
-        UndoState entry = isChangedHere(record) ? work.get(StateTable.UNDO, record.getUndo()) : null;
-        if (entry != null) {
+    /**
+     * A record is about to hold a contact point no more. What was last bought with that is kept with how the record was: it is to come
+     * back with it, whoever else holds the contact point until it is nobody's and that is forgotten, be it during the undo.
+     */
+    void givesUp(SourceRecordState record, Identifier identifier) {
+        PointPurchase purchase = isChangedHere(record) ? purchaseWith(identifier) : null;
+        UndoState entry = purchase == null ? null : work.get(StateTable.UNDO, String.valueOf(record.getUndo()));
+        if (purchase != null && entry != null) {
             entry.getPurchases().put(identifier.key(), purchase);
-            work.put(StateTable.UNDO, record.getUndo(), entry);
+            work.put(StateTable.UNDO, String.valueOf(record.getUndo()), entry);
         }
+    }
+
+    private @Nullable PointPurchase purchaseWith(Identifier identifier) {
+        IdentifierState point = work.get(StateTable.IDENTIFIERS, identifier.key());
+        return point == null ? null : point.getPurchase();
     }
 
     /** @return the entry; {@code null} if no import's row is handled */

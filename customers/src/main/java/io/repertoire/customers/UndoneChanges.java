@@ -9,7 +9,9 @@ import io.repertoire.schemas.state.CustomerState;
 import io.repertoire.schemas.state.HeldConsent;
 import io.repertoire.schemas.state.ImportState;
 import io.repertoire.schemas.state.MergeLog;
+import io.repertoire.schemas.state.PointPurchase;
 import io.repertoire.schemas.state.ReleasedContact;
+import io.repertoire.schemas.state.SaleState;
 import io.repertoire.schemas.state.SourceRecordState;
 import io.repertoire.schemas.state.UndoState;
 import java.util.ArrayList;
@@ -111,7 +113,7 @@ final class UndoneChanges {
             statements.removeAll(before.getContent().getConsents());
             restore(now, before);
             work.customers.restored(customer, now, keys);
-            entry.getPurchases().forEach(work.identifiers::giveBack);
+            giveBackPurchases(entry, customer, now);
             records.withdraw(statements);
             records.countRestored();
             UndoneRecords creator = undoneCreator(now);
@@ -119,6 +121,30 @@ final class UndoneChanges {
                 creator.takeAway(customer, List.of(now));
             }
         }
+    }
+
+    /** What was last bought with the contact points that it holds again, unless the sale has turned out since not to be theirs. */
+    private void giveBackPurchases(UndoState entry, CustomerState customer, SourceRecordState now) {
+        if (entry.getPurchases().isEmpty()) {
+            return;
+        }
+        for (Identifier identifier : work.customers.keysOf(now)) {
+            PointPurchase purchase = entry.getPurchases().get(identifier.key());
+            if (purchase != null && stands(purchase, customer, entry.getAt())) {
+                work.identifiers.giveBack(identifier.key(), purchase);
+            }
+        }
+    }
+
+    private boolean stands(PointPurchase purchase, CustomerState customer, long since) {
+        SaleState state = work.state.get(StateTable.SALES, purchase.getSale());
+        if (state == null || state.getSale().getVoided()) {
+            return false;
+        }
+        String buyer = state.getSale().getCustomerId();
+        CustomerState owner = buyer == null ? null : work.state.customer(buyer);
+        return state.getSale().getRecordedAt().toEpochMilli() <= since
+                || (owner != null && owner.getCustomerId().equals(customer.getCustomerId()));
     }
 
     /** What submissions say of it; whose it is, what people said of it and what was sold with it stay as they are. */

@@ -1,6 +1,7 @@
 package io.repertoire.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.repertoire.schemas.ChangeType;
 import io.repertoire.schemas.Consent;
@@ -342,6 +343,49 @@ class ConsentTest {
         assertThat(rig.mailingList()).containsExactly("m@x.ca");
         rig.sale(SaleOperation.REMOVE, null, "s1", day(2));
         assertThat(rig.mailingList()).isEmpty();
+    }
+
+    @Test
+    void p10_what_the_old_holder_of_a_number_bought_allows_nothing_to_its_new_one() {
+        say(jean().phone("5148421234").email(A).at(-400));
+        rig.buys(rig.only().getCustomerId(), "s1", day(-390));
+        say(People.named("Marie", "Gagnon").phone("5148421234").email("m@x.ca").at(-1));
+        assertThat(statusOf(rig.named("Marie"), "+15148421234")).isEqualTo(ConsentStatus.UNKNOWN);
+        assertThat(statusOf(rig.named("Jean"), A)).isEqualTo(ConsentStatus.GRANTED);
+        assertThat(rig.mailingList()).containsExactly(A);
+    }
+
+    @Test
+    void p39_what_was_bought_with_a_number_is_forgotten_with_its_last_holder_though_a_no_stays_with_it() {
+        say(jean().phone("5148421234")
+                .email(A)
+                .withId("1")
+                .consent(consent(ConsentChannel.PHONE, ConsentStatus.DENIED, day(-1))));
+        rig.buys(rig.only().getCustomerId(), "s1", day(0));
+        say(jean().phone("5148425678").email(A).withId("1").at(1));
+        say(People.named("Marie", "Gagnon").phone("5148421234").at(2));
+        assertThat(rig.named("Marie").getConsents())
+                .extracting(Consent::getChannel, Consent::getStatus)
+                .containsExactly(tuple(ConsentChannel.PHONE, ConsentStatus.DENIED));
+    }
+
+    @Test
+    void p10_nor_does_what_its_old_holder_buys_later() {
+        say(jean().phone("5148421234").email(A).at(-400));
+        say(People.named("Marie", "Gagnon").phone("5148421234").email("m@x.ca").at(-1));
+        rig.buys(rig.named("Jean").getCustomerId(), "s1", day(0));
+        say(People.named("Marie", "Gagnon").phone("5148421234").email("m@x.ca").title("boss"));
+        assertThat(statusOf(rig.named("Marie"), "+15148421234")).isEqualTo(ConsentStatus.UNKNOWN);
+        assertThat(rig.mailingList()).containsExactly(A);
+    }
+
+    @Test
+    void p10_what_another_holder_of_a_number_bought_counts_when_it_passes_on() {
+        say(jean().phone("5148421234").email(A).at(-400));
+        say(People.named("Luc", "Nguyen").phone("5148421234").at(-399));
+        rig.buys(rig.named("Luc").getCustomerId(), "s1", day(-390));
+        say(People.named("Marie", "Gagnon").phone("5148421234").email("m@x.ca").at(-1));
+        assertThat(statusOf(rig.named("Luc"), "+15148421234")).isEqualTo(ConsentStatus.GRANTED);
     }
 
     @Test
