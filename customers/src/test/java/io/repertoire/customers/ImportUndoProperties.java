@@ -14,12 +14,14 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.jspecify.annotations.Nullable;
 
 /**
  * "Import, undo, same directory as before": any directory, any import, and whatever is held and whatever the topics show is again what
  * it was, but for versions, codes and time. Each failure prints its seed.
  */
+@AddLifecycleHook(Wash.class)
 class ImportUndoProperties {
 
     private static void read(

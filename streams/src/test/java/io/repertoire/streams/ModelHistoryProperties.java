@@ -7,6 +7,7 @@ import io.repertoire.customers.Input;
 import io.repertoire.customers.Output;
 import io.repertoire.customers.People;
 import io.repertoire.customers.StateTable;
+import io.repertoire.customers.Wash;
 import io.repertoire.customers.model.History;
 import io.repertoire.schemas.Topic;
 import io.repertoire.schemas.Topics;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * the real topology: bytes in, bytes out, real stores. Each record of each topic, ids and golden records and outcomes among them,
  * must be the one that the machine gave, and in the end the state the same. Now and then the stage is gone and the next one has only the changelogs.
  */
+@AddLifecycleHook(Wash.class)
 class ModelHistoryProperties {
 
     private static final int RESTARTS = 4;

@@ -48,15 +48,18 @@ final class Clerk {
         history.apply(at(now, People.start(file, ImportMode.UPSERT, null)));
         int rows = 1 + random.nextInt(MOST_ROWS);
         int line = 1;
+        boolean dated = random.nextInt(3) == 0;
         for (int i = 0; i < rows; i++) {
-            Said said = town.next(20_000 + ++read, now);
+            Said any = town.next(20_000 + ++read, now);
+            Said said = any.readFrom(file, line + 1, dated ? any.at() : ofTheFile(any, line, now));
             if (sales.isAwaited(said)) {
                 // A sale that waited for it has its customer then, and keeps it (ADR 17).
                 continue;
             }
             model.begin();
             model.hear(said);
-            history.apply(said.row(file, ++line, now));
+            history.apply(said.row(file, now));
+            line++;
             agreement.afterStep(file + " line " + line + ": " + said);
         }
         history.apply(at(now, People.end(file, line - 1)));
@@ -65,6 +68,11 @@ final class Clerk {
             before.putBack();
             agreement.afterUndo(learned, file);
         }
+    }
+
+    /** Most files say nothing of time: each row is as old as the file, but a record's versions have an order. */
+    private static Instant ofTheFile(Said said, int line, Instant now) {
+        return now.minusSeconds(30).plusMillis(said.id() == null ? 0 : line);
     }
 
     private static Input.Submission at(Instant now, Input.Submission marker) {

@@ -107,9 +107,10 @@ public final class History {
             } else if (step > 50 && kind < commands + sales) {
                 what = till.anySale(step, now);
             } else {
-                Said said = town.next(step, now);
+                Said said = town.nextOf("long", step, now);
                 model.hear(said);
-                history.apply(said.row("i1", step, now));
+                boolean again = !new Place("long", step).equals(said.place());
+                history.apply(said.row(again ? "again-" + step : "once", now));
                 what = said;
             }
             soldTo.settle();

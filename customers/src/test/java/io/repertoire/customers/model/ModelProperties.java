@@ -3,13 +3,16 @@ package io.repertoire.customers.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.repertoire.customers.InMemoryDirectory;
+import io.repertoire.customers.Wash;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /** The machine, with its indexes, caches and shortcuts, against a model that has none; each failure prints its seed. */
+@AddLifecycleHook(Wash.class)
 class ModelProperties {
 
-    @Property(tries = 2)
+    @Property(tries = 2, seed = "20261123")
     void a_slow_model_agrees_on_thousands_of_rows(@ForAll long seed) {
         History.of(seed, 2_000, Limits.none(), 0, 0);
     }
@@ -28,7 +31,7 @@ class ModelProperties {
         }
     }
 
-    @Property(tries = 3)
+    @Property(tries = 3, seed = "20261124")
     void a_slow_model_agrees_where_customers_and_identifiers_fill_up(@ForAll long seed) {
         History.of(seed, 1_000, Limits.narrow(), 0, 0);
     }

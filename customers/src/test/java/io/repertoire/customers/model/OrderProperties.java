@@ -6,6 +6,7 @@ import io.repertoire.customers.DirectoryMachine;
 import io.repertoire.customers.InMemoryDirectory;
 import io.repertoire.customers.People;
 import io.repertoire.customers.PlainNormaliser;
+import io.repertoire.customers.Wash;
 import io.repertoire.schemas.Customer;
 import io.repertoire.schemas.Email;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
  * Who is who is the same in every order here, because each person has an email of their own; then so is what they show. Versions of
  * one record say different things: one that says the same keeps the time at which it was heard first (DESIGN §8), which is a matter
  * of order.
  */
+@AddLifecycleHook(Wash.class)
 class OrderProperties {
 
     private static final int PEOPLE = 5;
@@ -67,7 +70,7 @@ class OrderProperties {
         return new InMemoryDirectory(DirectoryMachine.create(new PlainNormaliser(), id -> policy));
     }
 
-    @Property(tries = 8)
+    @Property(tries = 8, seed = "20261127")
     void any_order_duplication_and_interleaving_shows_the_same(@ForAll long seed) {
         var random = new Random(seed);
         List<Said> rows = rows(random);

@@ -7,6 +7,7 @@ import io.repertoire.schemas.SubmittedCustomer;
 import io.repertoire.schemas.SubmittedLoyalty;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the speaking system's own id
  * @param fields by name; one that is missing is blank, {@link #CLEAR} clears
+ * @param place where it was read, {@code null} if it is no row of a file
  */
-record Said(String recordId, String system, @Nullable String id, Instant at, Map<String, String> fields) {
+record Said(
+        String recordId,
+        String system,
+        @Nullable String id,
+        Instant at,
+        Map<String, String> fields,
+        @Nullable Place place) {
 
     static final String CLEAR = "\\N";
 
     Said {
         fields = new TreeMap<>(fields);
+    }
+
+    /** What no file says. */
+    Said(String recordId, String system, @Nullable String id, Instant at, Map<String, String> fields) {
+        this(recordId, system, id, at, fields, null);
+    }
+
+    /** The same as a row of a file. */
+    Said readFrom(String file, long line, Instant observed) {
+        return new Said(file + "/" + line, system, id, observed, fields, new Place(file, line));
     }
 
     @Nullable
@@ -50,24 +68,30 @@ record Said(String recordId, String system, @Nullable String id, Instant at, Map
 
     /** The same for the machine. */
     Input submission() {
-        return new Input.Submission(row());
+        return new Input.Submission(row(People.RECEIVED));
     }
 
-    /** The same as a row of a file. */
+    /** The same as a row of an import of its file. */
+    Input row(String importId, Instant received) {
+        return row(importId, Objects.requireNonNull(place).line(), received);
+    }
+
+    /** The same as any row of an import. */
     Input row(String importId, long line, Instant received) {
-        CustomerSubmission row = row();
+        CustomerSubmission row = row(received);
         row.setImportId(importId);
         row.setLine(line);
-        row.setReceivedAt(received);
         return new Input.Submission(row);
     }
 
-    private CustomerSubmission row() {
+    private CustomerSubmission row(Instant received) {
         People person = person().from(system).at(at).recordId(recordId);
         if (id != null) {
             person.withId(id);
         }
-        return person.submission();
+        CustomerSubmission row = person.submission();
+        row.setReceivedAt(received);
+        return row;
     }
 
     SubmittedCustomer details() {

@@ -1,7 +1,9 @@
 package io.repertoire.customers.model;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +12,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a customer shows: per field the latest, then the fuller, then the smaller source key (P26); contact points accumulate (P28). */
+/** What a customer shows: per field the latest, then the fuller, then the later row of a file, then the smaller source key (P26); contact points accumulate (P28). */
 final class SlowGolden {
+
+    private static final int MOST_POINTS = 100;
 
     private final SlowDirectory directory;
     private final SlowCustomer customer;
@@ -27,6 +31,7 @@ final class SlowGolden {
                 .thenComparing(r -> r.since(field))
                 .thenComparing(SlowRecord::completeness)
                 .reversed()
+                .thenComparing(SlowRecord::place, Place.BEST_FIRST)
                 .thenComparing(directory.sourceKeys::get);
     }
 
@@ -68,21 +73,29 @@ final class SlowGolden {
         return shown;
     }
 
-    /** Primary first, the others in order. */
+    /** Primary first, the others in order; of very many those of which it was last heard (P28). */
     private List<String> points(String field, Function<String, Quality> quality) {
         List<SlowRecord> speaking = new ArrayList<>(speaking(field));
         speaking.sort(Comparator.comparing(r -> quality.apply(String.valueOf(r.get(field)))));
-        var points = new ArrayList<String>();
+        if (speaking.isEmpty()) {
+            return List.of();
+        }
+        var heard = new HashMap<String, Instant>();
         for (SlowRecord record : speaking) {
-            String value = record.get(field) + " " + quality.apply(String.valueOf(record.get(field)));
-            if (!points.contains(value)) {
-                points.add(value);
-            }
+            heard.merge(String.valueOf(record.get(field)), record.since(field), (a, b) -> a.isAfter(b) ? a : b);
         }
-        if (points.size() > 1) {
-            points.subList(1, points.size()).sort(null);
-        }
-        return points;
+        String primary = String.valueOf(speaking.get(0).get(field));
+        heard.remove(primary);
+        Comparator<String> latest =
+                Comparator.<String, Instant>comparing(heard::get).reversed();
+        var points = new ArrayList<String>();
+        points.add(primary);
+        heard.keySet().stream()
+                .sorted(latest.thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_POINTS - 1)
+                .sorted()
+                .forEach(points::add);
+        return points.stream().map(v -> v + " " + quality.apply(v)).toList();
     }
 
     /** Best first. */

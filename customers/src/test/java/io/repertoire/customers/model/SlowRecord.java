@@ -31,6 +31,7 @@ final class SlowRecord {
     private final Map<String, Field> fields = new TreeMap<>();
     private Map<String, String> latest;
     private Instant observed;
+    private @Nullable Place place;
     boolean lookup;
 
     /** By which rule it came to its customer. */
@@ -57,6 +58,7 @@ final class SlowRecord {
         id = said.id();
         latest = said.fields();
         observed = said.at();
+        place = said.place();
     }
 
     SlowRecord(Said said) {
@@ -65,6 +67,7 @@ final class SlowRecord {
         id = said.id();
         latest = said.fields();
         observed = said.at();
+        place = said.place();
         recordIds.add(said.recordId());
         say(said);
     }
@@ -72,6 +75,7 @@ final class SlowRecord {
     void remember(Remembered remembered) {
         Map<String, String> said = latest;
         Instant since = observed;
+        Place from = place;
         boolean was = lookup;
         String by = rule;
         remembered.keep(recordIds);
@@ -79,6 +83,7 @@ final class SlowRecord {
         remembered.keep(() -> {
             latest = said;
             observed = since;
+            place = from;
             lookup = was;
             rule = by;
         });
@@ -99,12 +104,14 @@ final class SlowRecord {
                 said.fields()
                         .forEach((name, value) -> fields.put(name, new Field(said.get(name), said.at(), said.at())));
                 observed = said.at();
+                place = said.place();
             }
             return false;
         }
         boolean changed = say(said);
         if (later) {
             observed = said.at();
+            place = said.place();
             latest = said.fields();
         }
         return changed;
@@ -136,6 +143,12 @@ final class SlowRecord {
 
     Instant since(String name) {
         return fields.get(name).since;
+    }
+
+    /** Where its latest version was read. */
+    @Nullable
+    Place place() {
+        return place;
     }
 
     Name name() {

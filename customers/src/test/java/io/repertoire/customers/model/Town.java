@@ -80,6 +80,17 @@ final class Town {
                 new Said(recordId, SYSTEMS.get(random.nextInt(SYSTEMS.size())), id, time(step, id != null), fields));
     }
 
+    /** The same as the next row of a long file, or a row that it had before. */
+    Said nextOf(String file, int line, Instant at) {
+        Said next = next(line, at);
+        if (next.place() != null) {
+            return next;
+        }
+        Said row = next.readFrom(file, line, next.at());
+        said.set(said.size() - 1, row);
+        return row;
+    }
+
     /** What somebody at a counter or in the back office would type of a person: a field or two. */
     Map<String, String> correction() {
         Person person = anyone();
