@@ -1,25 +1,16 @@
 package io.repertoire.streams;
 
-import io.repertoire.customers.Decision;
 import io.repertoire.customers.DirectoryMachine;
 import io.repertoire.customers.Input;
-import io.repertoire.customers.ProblemCode;
-import io.repertoire.customers.StateChange;
 import io.repertoire.customers.StateTable;
-import io.repertoire.customers.keys.SecretMissingException;
-import io.repertoire.schemas.DeadLetter;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.Wire;
-import io.repertoire.streams.OutputWriter.EncodedOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -39,13 +30,10 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte[]> {
 
-    /** What it causes is too large for Kafka to carry. Nothing of it was done; a row of an import is answered as rejected. */
-    static final String OUTPUT_TOO_LARGE = "OUTPUT_TOO_LARGE";
-
     /** Where a dead letter is forwarded to. */
     static final String DEAD_LETTERS = "to-" + Topics.STREAMS_DLQ.name();
 
-    private static final Logger log = LoggerFactory.getLogger(DirectoryProcessor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryProcessor.class);
 
     /**
      * How often it is looked whether something of a directory is due. Each look is followed by a commit, also where nothing was
@@ -56,32 +44,29 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
     /** How often it is looked whether dry runs still come further: rarely, for each is an entry to find and read. */
     private static final long LOOK_AT_DRY_RUNS_MILLIS = Duration.ofHours(1).toMillis();
 
+    private final Planner planner;
+    private final InputReader reader;
+    private final DeadLetters deadLetters;
+    private final Duration jobTime;
+    private final StreamsMetrics metrics;
+
     private final JobQueue jobs = new JobQueue();
     /** Those of this task, whose turn it is next first: found in the store at start, then kept up with what is put there. */
     private final Set<String> directories = new LinkedHashSet<>();
 
+    private @Nullable ProcessorContext<Object, byte[]> context;
+    private @Nullable DirectoryStores stores;
     private @Nullable Cancellable clock;
     /** Runs only while there is something to go on with. */
     private @Nullable Cancellable jobClock;
 
     private boolean inspected;
     private long dryRunsSeenAt;
-    private final DirectoryMachine machine;
-    private final InputReader reader;
-    private final OutputWriter writer;
-    private final DeadLetters deadLetters;
-    private final int maxRecordBytes;
-    private final Duration jobTime;
-    private final StreamsMetrics metrics;
-    private @Nullable ProcessorContext<Object, byte[]> context;
-    private @Nullable DirectoryStores stores;
 
     DirectoryProcessor(DirectoryMachine machine, Wire wire, Limits limits, StreamsMetrics metrics) {
-        this.machine = machine;
+        this.planner = new Planner(machine, wire, limits.maxRecordBytes());
         this.reader = new InputReader(wire, limits.partitions());
-        this.writer = new OutputWriter(wire);
         this.deadLetters = new DeadLetters(limits.maxDeadLetterBytes());
-        this.maxRecordBytes = limits.maxRecordBytes();
         this.jobTime = limits.jobTime();
         this.metrics = metrics;
     }
@@ -144,94 +129,12 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         }
     }
 
-    /** What to do about one record, decided before anything is done. */
-    private sealed interface Plan {
-        /** @param jobs changes to the table of long jobs */
-        record Do(List<DirectoryStores.EncodedChange> changes, List<EncodedOutput> outputs, List<StateChange<?>> jobs)
-                implements Plan {}
-
-        /** @param answer what is said of it all the same, so that nobody waits for it */
-        record GiveUp(DeadLetter why, @Nullable Do answer) implements Plan {
-            GiveUp(DeadLetter why) {
-                this(why, null);
-            }
-        }
-    }
-
     private Plan plan(Record<byte[], byte[]> record, RecordMetadata from, DirectoryStores stores) {
         var reading = reader.read(from.topic(), from.partition(), record.key(), record.value(), record.timestamp());
         if (reading instanceof InputReader.Reading.Good readable) {
-            return plan(readable.input(), record.timestamp(), stores);
+            return planner.ofRecord(readable.input(), record.timestamp(), stores);
         }
         return new Plan.GiveUp(((InputReader.Reading.Bad) reading).why());
-    }
-
-    private Plan plan(Input input, long timestamp, DirectoryStores stores) {
-        var plan = attempt(input, timestamp, stores);
-        if (plan instanceof Plan.GiveUp given && input instanceof Input.Command failed) {
-            var answer = attempt(new Input.FailedCommand(failed.value(), failed.receivedAt()), timestamp, stores);
-            return answer instanceof Plan.Do todo ? new Plan.GiveUp(given.why(), todo) : given;
-        }
-        if (plan instanceof Plan.GiveUp given && input instanceof Input.Submission failed) {
-            var code = given.why().code().equals(OUTPUT_TOO_LARGE)
-                    ? ProblemCode.OUTPUT_TOO_LARGE
-                    : ProblemCode.INTERNAL_ERROR;
-            var answer = attempt(new Input.Failed(failed.value(), code), timestamp, stores);
-            return answer instanceof Plan.Do todo ? new Plan.GiveUp(given.why(), todo) : given;
-        }
-        return plan;
-    }
-
-    private Plan attempt(Input input, long timestamp, DirectoryStores stores) {
-        try {
-            return encode(machine.apply(input, stores), timestamp, stores);
-        } catch (KafkaException e) {
-            throw e; // the stores or the registry; the machine knows neither
-        } catch (SecretMissingException e) {
-            throw e; // only the configuration can mend it, and giving the record up would lose it
-        } catch (RuntimeException bug) {
-            return new Plan.GiveUp(DeadLetter.of(StreamsStage.NAME, bug));
-        }
-    }
-
-    private Plan encode(Decision decision, long timestamp, DirectoryStores stores) {
-        var changes =
-                new ArrayList<DirectoryStores.EncodedChange>(decision.changes().size());
-        List<StateChange<?>> jobs = List.of();
-        for (var change : decision.changes()) {
-            if (change.table().name().equals(StateTable.DIRECTORIES.name())) {
-                directories.add(change.key());
-            }
-            if (isJob(change)) {
-                jobs = jobs.isEmpty() ? new ArrayList<>(1) : jobs;
-                jobs.add(change);
-            }
-            var encoded = stores.encode(change);
-            if (encoded.largerThan(maxRecordBytes)) {
-                return tooLarge("a state record of table " + change.table());
-            }
-            changes.add(encoded);
-        }
-        var outputs = new ArrayList<EncodedOutput>(decision.outputs().size());
-        for (var output : decision.outputs()) {
-            var encoded = writer.encode(output, timestamp);
-            if (encoded.largerThan(maxRecordBytes)) {
-                return tooLarge("a record of " + output.topic());
-            }
-            outputs.add(encoded);
-        }
-        return new Plan.Do(changes, outputs, jobs);
-    }
-
-    private static boolean isJob(StateChange<?> change) {
-        return change.table().name().equals(StateTable.JOBS.name());
-    }
-
-    private Plan tooLarge(String what) {
-        return new Plan.GiveUp(DeadLetter.of(
-                StreamsStage.NAME,
-                OUTPUT_TOO_LARGE,
-                what + " would be larger than the " + maxRecordBytes + " bytes that the topics take"));
     }
 
     private void count(Plan.Do plan, RecordMetadata from) {
@@ -259,14 +162,14 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         long end = System.nanoTime() + jobTime.toNanos();
         while (!jobs.isEmpty() && System.nanoTime() < end) {
             var job = jobs.next();
-            var plan = attempt(new Input.Continue(job.directoryId(), job.jobId(), at), now, stores);
+            var plan = planner.of(new Input.Continue(job.directoryId(), job.jobId(), at), now, stores);
             if (plan instanceof Plan.GiveUp given) {
-                log.error(
+                LOG.error(
                         "Job {} of directory {} failed: {}",
                         job.jobId(),
                         job.directoryId(),
                         given.why().code());
-                plan = attempt(new Input.Abandon(job.directoryId(), job.jobId(), at), now, stores);
+                plan = planner.of(new Input.Abandon(job.directoryId(), job.jobId(), at), now, stores);
                 if (plan instanceof Plan.Do todo) {
                     carryOut(todo, context, stores);
                 }
@@ -300,12 +203,12 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
             var directory = waiting.remove();
             directories.remove(directory);
             directories.add(directory);
-            var plan = attempt(new Input.Tick(directory, at), now, stores);
+            var plan = planner.of(new Input.Tick(directory, at), now, stores);
             if (plan instanceof Plan.Do todo && !todo.changes().isEmpty()) {
                 carryOut(todo, context, stores);
                 waiting.add(directory);
             } else if (plan instanceof Plan.GiveUp given) {
-                log.error(
+                LOG.error(
                         "What is due in directory {} failed: {}",
                         directory,
                         given.why().code());
@@ -319,25 +222,33 @@ final class DirectoryProcessor implements Processor<byte[], byte[], Object, byte
         // A dry run may be all that there ever was of a directory.
         all.addAll(stores.directoriesIn(StateTable.DRY_RUN));
         for (var directory : all) {
-            if (attempt(new Input.Inspect(directory, at), at.toEpochMilli(), stores) instanceof Plan.Do todo) {
+            if (planner.of(new Input.Inspect(directory, at), at.toEpochMilli(), stores) instanceof Plan.Do todo) {
                 carryOut(todo, context, stores);
             } else {
-                log.error("Directory {} cannot be looked at after the start", directory);
+                LOG.error("Directory {} cannot be looked at after the start", directory);
             }
         }
     }
 
     private void lookAtDryRuns(Instant at, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         for (var directory : stores.directoriesIn(StateTable.DRY_RUN)) {
-            var plan = attempt(new Input.LookAtDryRuns(directory, at), at.toEpochMilli(), stores);
+            var plan = planner.of(new Input.LookAtDryRuns(directory, at), at.toEpochMilli(), stores);
             if (plan instanceof Plan.Do todo && !todo.changes().isEmpty()) {
                 carryOut(todo, context, stores);
+            } else if (plan instanceof Plan.GiveUp given) {
+                LOG.error(
+                        "Dry runs of directory {} cannot be looked at: {}",
+                        directory,
+                        given.why().code());
             }
         }
     }
 
     private void carryOut(Plan.Do plan, ProcessorContext<Object, byte[]> context, DirectoryStores stores) {
         stores.put(plan.changes());
+        if (plan.directory() != null) {
+            directories.add(plan.directory());
+        }
         jobs.changed(plan.jobs());
         if (!jobs.isEmpty()) {
             startJobClock(context, stores);

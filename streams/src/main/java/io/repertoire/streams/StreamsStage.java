@@ -30,7 +30,7 @@ public final class StreamsStage implements Stage {
 
     static final String NAME = "streams";
 
-    private static final Logger log = LoggerFactory.getLogger(StreamsStage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsStage.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
     private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(4);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
@@ -179,7 +179,7 @@ public final class StreamsStage implements Stage {
 
     private void waitFor(Throwable cause) {
         var what = Blame.cause(cause);
-        log.warn("Streams waits: {}", what);
+        LOG.warn("Streams waits: {}", what);
         var wait = waits.begin(what);
         try {
             closing.within(retries.next());
@@ -200,13 +200,13 @@ public final class StreamsStage implements Stage {
             Runnable unbind = metrics.runsOn(kafka);
             try {
                 kafka.start();
-                log.info("Streams reads {} partitions as {}", limits.partitions(), settings.applicationId());
+                LOG.info("Streams reads {} partitions as {}", limits.partitions(), settings.applicationId());
                 watch(admin);
             } finally {
                 boolean stopped = kafka.close(CloseOptions.timeout(CLOSE_LIMIT)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
                 if (!stopped) {
-                    log.warn("Streams did not stop within {} s", CLOSE_LIMIT.toSeconds());
+                    LOG.warn("Streams did not stop within {} s", CLOSE_LIMIT.toSeconds());
                 }
                 unbind.run();
             }
@@ -262,6 +262,6 @@ public final class StreamsStage implements Stage {
 
     private void fail(String why, Throwable cause) {
         failure.compareAndSet(null, why);
-        log.error("Streams stopped: {} ({})", why, Blame.place(cause));
+        LOG.error("Streams stopped: {} ({})", why, Blame.place(cause));
     }
 }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /** What was opened, closed in the reverse order; each part limits its own time, and one that fails does not stop the rest. */
 public final class Cleanup implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Cleanup.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
 
@@ -27,9 +27,9 @@ public final class Cleanup implements AutoCloseable {
             long from = System.nanoTime();
             try {
                 part.closeable().close();
-                log.info("{} closed in {} ms", part.name(), (System.nanoTime() - from) / 1_000_000);
+                LOG.info("{} closed in {} ms", part.name(), (System.nanoTime() - from) / 1_000_000);
             } catch (Exception unclean) {
-                log.warn("{} did not close cleanly", part.name(), unclean);
+                LOG.warn("{} did not close cleanly", part.name(), unclean);
             }
         }
     }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** What has to be there before a stage starts: topics as the catalogue says, and schemas in the registry. */
 final class Preparation {
 
-    private static final Logger log = LoggerFactory.getLogger(Preparation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Connections connections;
@@ -38,9 +38,9 @@ final class Preparation {
         try (TopicAdmin topics = connections.topics()) {
             try {
                 List<String> created = topics.create();
-                log.info("{} topics created", created.size());
+                LOG.info("{} topics created", created.size());
             } catch (AuthorizationException mayNot) {
-                log.info("This process may not create topics; it looks whether they are there");
+                LOG.info("This process may not create topics; it looks whether they are there");
             }
             List<TopicAdmin.Mismatch> mismatches = topics.verify();
             if (!mismatches.isEmpty()) {
@@ -66,7 +66,7 @@ final class Preparation {
                 if (!retry) {
                     throw unreachable;
                 }
-                log.warn("Waiting for {}", server, unreachable);
+                LOG.warn("Waiting for {}", server, unreachable);
             }
             if (!said) {
                 terminal.say("Waiting for " + server + ", which cannot be reached yet ...");

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The stages that no other live process runs, run here until {@link #close}. Used by one thread. */
 public final class StageSet implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(StageSet.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StageSet.class);
     private static final int ASK_SECONDS = 10;
 
     /** Who would be in which consumer group, if it ran on another machine. */
@@ -134,7 +134,7 @@ public final class StageSet implements AutoCloseable {
         try {
             return !group.get(ASK_SECONDS, TimeUnit.SECONDS).members().isEmpty();
         } catch (ExecutionException | TimeoutException noSuchGroup) {
-            log.debug("A consumer group cannot be described", noSuchGroup);
+            LOG.debug("A consumer group cannot be described", noSuchGroup);
             return false;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
