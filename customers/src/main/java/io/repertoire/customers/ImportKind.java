@@ -44,6 +44,11 @@ enum ImportKind {
         }
 
         @Override
+        ImportStatus cancelled() {
+            return ImportStatus.PROCESSED;
+        }
+
+        @Override
         void end(String importId, ImportState state, Workspace books) {
             if (state.getStatus() == ImportStatus.REFUSED) {
                 new LastImport(books).leave(importId, state);
@@ -95,6 +100,11 @@ enum ImportKind {
         }
 
         @Override
+        ImportStatus cancelled() {
+            return ImportStatus.DRY_RUN_ABORTED;
+        }
+
+        @Override
         void end(String importId, ImportState state, Workspace books) {
             DryRuns.clear(books);
         }
@@ -135,6 +145,9 @@ enum ImportKind {
 
     /** Its status once every row is decided. */
     abstract ImportStatus over();
+
+    /** Its status once every row is decided that was read until somebody wanted no more of it. */
+    abstract ImportStatus cancelled();
 
     /** Nothing more of it comes; its state says whether it was refused. */
     abstract void end(String importId, ImportState state, Workspace books);

@@ -85,10 +85,17 @@ final class ImportLedger {
         if (state.getStatus() == ImportStatus.REFUSED) {
             end(importId, state, progress, refusal(end.getRead(), ProblemCode.INTERNAL_ERROR), marker);
         } else {
-            state.setStatus(
-                    end.getRefusedCode() == null ? ImportKind.of(progress).over() : ImportStatus.REFUSED);
+            state.setStatus(status(end, ImportKind.of(progress)));
             end(importId, state, progress, end, marker);
         }
+    }
+
+    private static ImportStatus status(ImportEnd end, ImportKind kind) {
+        String code = end.getRefusedCode();
+        if (code == null) {
+            return kind.over();
+        }
+        return ImportEnds.isCancelled(code) && end.getRead() > 0 ? kind.cancelled() : ImportStatus.REFUSED;
     }
 
     /** The rows are decided, so the import ends with their counts, and says that its end is not in order. */

@@ -47,7 +47,7 @@ final class KnownRecord {
         // One that says nothing later changes nothing, and is not worth a copy.
         SourceRecordState was = time.getAt() > held.getObservedAt() ? work.undo.asItIs(held) : null;
         if (!SourceVersions.restate(held, said, time)) {
-            confirm(held);
+            sayAtOneInstant(held, time);
             return;
         }
         List<Identifier> before = held.getReleased().isEmpty() ? List.of() : work.customers.keysOf(held);
@@ -67,6 +67,18 @@ final class KnownRecord {
             placeAnew(customer, held, time, false);
         } else {
             settle(held, customer, before, false, time);
+        }
+    }
+
+    /** Of several events of one instant the last in their order counts, so what is held was said by that one too. */
+    private void sayAtOneInstant(SourceRecordState held, FieldTime time) {
+        boolean event = submission.getLine() == null;
+        if (event && time.getAt() == held.getObservedAt() && time.getOrder() > held.getObservedOrder()) {
+            held.setObservedOrder(time.getOrder());
+            work.undo.confirms(held);
+            work.state.put(StateTable.SOURCE_RECORDS, held.getSourceKey(), held);
+        } else {
+            confirm(held);
         }
     }
 

@@ -49,6 +49,21 @@ class DryRunTest {
     }
 
     @Test
+    void one_that_is_cancelled_is_aborted_and_cleared() {
+        begin("d1");
+        row("d1", 2, jean());
+        Input.Submission end = People.end("d1", 1);
+        end.value().getImportEnd().setRefusedCode(ImportEnds.CANCELLED);
+        directory.apply(end);
+        ImportSummary summary = directory.lastSent(Topics.IMPORTS).get(0);
+        assertThat(summary.getStatus()).isEqualTo(ImportStatus.DRY_RUN_ABORTED);
+        assertThat(summary.getRefusedCode()).as("nobody sends it again").isEqualTo("CANCELLED");
+        clear();
+        assertThat(directory.snapshot().keySet())
+                .containsExactly(StateTable.IMPORT_PROGRESS.name(), StateTable.IMPORTS.name());
+    }
+
+    @Test
     void its_rows_see_each_other_and_nobody_else_sees_them() {
         begin("d1");
         assertThat(row("d1", 2, jean()).getOutcome()).isEqualTo(RowOutcomeKind.CREATED);

@@ -14,6 +14,7 @@ import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.RowOutcomeKind;
 import io.repertoire.schemas.SubmissionKind;
 import io.repertoire.schemas.Topics;
+import io.repertoire.schemas.state.ImportState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,28 @@ class ImportLedgerTest {
         ImportSummary summary = directory.lastSent(Topics.IMPORTS).get(0);
         assertThat(summary.getStatus()).isEqualTo(ImportStatus.REFUSED);
         assertThat(summary.getRefusedCode()).isEqualTo("NO_HEADER");
+    }
+
+    @Test
+    void an_import_that_was_cancelled_ends_with_the_counts_so_far_says_so_and_can_be_undone() {
+        directory.apply(People.start("i1", ImportMode.UPSERT, null));
+        row(People.named("Jean", "Tremblay").email("j@x.ca"));
+        row(People.named("Anne", "Roy").email("a@x.ca"));
+        directory.apply(new Input.Submission(marker(
+                SubmissionKind.IMPORT_END, new ImportEnd(2L, ImportEnds.CANCELLED, "The import was cancelled."))));
+        assertThat(summary().getStatus()).isEqualTo(ImportStatus.PROCESSED);
+        assertThat(summary().getRefusedCode()).isEqualTo("CANCELLED");
+        assertThat(summary().getCounts().getCreated()).isEqualTo(2);
+        assertThat(summary().getDeclaredRead()).isEqualTo(2);
+        ImportState state = directory.all(StateTable.IMPORTS).get(0);
+        assertThat(state.getStatus()).as("what imports undo takes").isEqualTo(ImportStatus.PROCESSED);
+    }
+
+    @Test
+    void an_import_that_was_cancelled_before_its_first_row_was_refused() {
+        directory.apply(People.start("i1", ImportMode.UPSERT, null));
+        directory.apply(People.refused("i1", ImportEnds.CANCELLED));
+        assertThat(summary().getStatus()).isEqualTo(ImportStatus.REFUSED);
     }
 
     @Test

@@ -56,6 +56,11 @@ public record ImportView(
         return !status.equals("REFUSED");
     }
 
+    /** True if no more of the file was read because somebody wanted no more of it; the counts are of what was. */
+    public boolean cancelled() {
+        return taken() && "CANCELLED".equals(refusedCode);
+    }
+
     /** True if the reader of the file says another number of rows than were decided: rows were lost on the way, or are late. */
     public boolean differsFromDeclared() {
         return declaredRead != null && declaredRead != read;

@@ -4,12 +4,14 @@ import io.repertoire.app.asking.CommandJob;
 import io.repertoire.app.config.Configuration;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
+import io.repertoire.app.process.Servers.Need;
 import io.repertoire.schemas.CommandType;
 import io.repertoire.schemas.CustomerCommand;
 import io.repertoire.sink.CommandAnswer;
 import io.repertoire.sink.CustomerLine;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.UUID;
@@ -48,7 +50,7 @@ abstract class Asking extends Action {
     public Integer call() throws SQLException {
         CustomerCommand command = command();
         describe(command);
-        Configuration configuration = root().prepare("commands");
+        Configuration configuration = root().prepareExisting("commands", EnumSet.allOf(Need.class));
         CommandJob.Result result = new CommandJob(
                         configuration,
                         new DataFolder(configuration.dataDir()),

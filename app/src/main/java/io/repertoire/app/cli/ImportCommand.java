@@ -76,6 +76,7 @@ final class ImportCommand extends Action {
     @Override
     public Integer call() throws IOException {
         checkOptions();
+        ImportJob.checkFiles(root().folder(), files);
         Configuration configuration = root().prepare("import");
         var job = new ImportJob(
                 configuration,
@@ -98,6 +99,10 @@ final class ImportCommand extends Action {
     private void report(ImportResult result) {
         root().terminal().answer(root().json() ? result.json() : result.text());
         root().terminal().out().flush();
+        String notice = result.notice();
+        if (notice != null) {
+            root().terminal().say(notice);
+        }
         String fault = result.fault();
         if (fault != null) {
             root().terminal().say(fault);

@@ -34,7 +34,7 @@ final class ImportText {
                     Locale.ROOT,
                     "%-26s %-15s %9d %9d %9d %9d %8d %8d %8d %8d  %s",
                     view.importId(),
-                    view.status().toLowerCase(Locale.ROOT),
+                    word(view),
                     view.read(),
                     view.created(),
                     view.updated(),
@@ -70,7 +70,7 @@ final class ImportText {
         line(lines, "dry run", view.dryRun() ? dryRun(view) : null);
         line(
                 lines,
-                view.taken() ? "fault" : "refused",
+                view.cancelled() ? "why" : view.taken() ? "fault" : "refused",
                 view.refusedCode() == null ? null : view.refusedCode() + ": " + view.refusedMessage());
         if (view.taken()) {
             line(lines, "read", Long.toString(view.read()));
@@ -93,8 +93,14 @@ final class ImportText {
         return lines;
     }
 
+    /** One that was cancelled and undone is undone. */
+    private static String word(ImportView view) {
+        boolean cancelled = view.cancelled() && (view.status().equals("COMPLETE") || view.dryRun());
+        return cancelled ? "cancelled" : view.status().toLowerCase(Locale.ROOT);
+    }
+
     private static String status(ImportView view) {
-        String status = view.status().toLowerCase(Locale.ROOT);
+        String status = word(view);
         return view.undone() == null ? status : status + ", " + view.undone() + " records so far";
     }
 
@@ -114,7 +120,7 @@ final class ImportText {
         ObjectNode node = Json.node()
                 .put("importId", view.importId())
                 .put("directory", view.directoryId())
-                .put("status", view.status())
+                .put("status", word(view).toUpperCase(Locale.ROOT))
                 .put("file", view.fileName())
                 .put("sha256", view.sha256())
                 .put("source", view.sourceSystem())
@@ -143,7 +149,7 @@ final class ImportText {
                     .put("suppressed", view.suppressed());
         }
         if (view.refusedCode() != null) {
-            node.putObject(view.taken() ? "fault" : "refused")
+            node.putObject(view.cancelled() ? "cancelled" : view.taken() ? "fault" : "refused")
                     .put("code", view.refusedCode())
                     .put("message", view.refusedMessage());
         }

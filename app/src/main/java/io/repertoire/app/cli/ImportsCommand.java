@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             ImportsCommand.ListAll.class,
             ImportsCommand.Show.class,
             ImportsCommand.Rejects.class,
+            CancelCommand.class,
             ImportsCommand.Undo.class
         })
 final class ImportsCommand extends Action {
@@ -173,17 +174,18 @@ final class ImportsCommand extends Action {
         }
     }
 
+    static Failure several(String id, List<String> found) {
+        return Failure.failed(
+                String.format(Locale.ROOT, "Several imports begin with %s: %s.", id, String.join(", ", found)));
+    }
+
     private static ImportView one(DirectoryQueries queries, String id) throws SQLException {
         List<ImportView> found = queries.findImports(null, id);
         if (found.isEmpty()) {
             throw Failure.failed("There is no import " + id + ".");
         }
         if (found.size() > 1) {
-            throw Failure.failed(String.format(
-                    Locale.ROOT,
-                    "Several imports begin with %s: %s.",
-                    id,
-                    String.join(", ", found.stream().map(ImportView::importId).toList())));
+            throw several(id, found.stream().map(ImportView::importId).toList());
         }
         return found.get(0);
     }

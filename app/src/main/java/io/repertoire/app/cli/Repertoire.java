@@ -7,12 +7,16 @@ import io.repertoire.app.config.Settings;
 import io.repertoire.app.process.DataFolder;
 import io.repertoire.app.process.Failure;
 import io.repertoire.app.process.Logging;
+import io.repertoire.app.process.Servers;
+import io.repertoire.app.process.Servers.Need;
 import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.Terminal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -181,6 +185,43 @@ final class Repertoire implements Runnable {
     Configuration prepare(String logName) {
         Configuration configuration = configuration();
         var dataFolder = new DataFolder(configuration.dataDir());
+        if (!Files.exists(dataFolder.root())) {
+            terminal.say("Making the data folder " + dataFolder.root() + ".");
+        }
+        prepare(configuration, dataFolder, logName);
+        return configuration;
+    }
+
+    /**
+     * As {@link #prepare(String)}, for a command that works with what is there: where nothing is, it makes no installation, or one
+     * letter wrong in the folder's name would answer for an empty directory.
+     *
+     * @param needs the servers it works with
+     */
+    Configuration prepareExisting(String logName, Set<Need> needs) {
+        Configuration configuration = configuration();
+        var dataFolder = new DataFolder(configuration.dataDir());
+        if (!dataFolder.isMade() && !Servers.allConfigured(configuration, needs)) {
+            throw missing(dataFolder);
+        }
+        prepare(configuration, dataFolder, logName);
+        return configuration;
+    }
+
+    /** Wrong usage: nothing of ours is there. */
+    static Failure missing(DataFolder dataFolder) {
+        String what = Files.isDirectory(dataFolder.root())
+                ? "No installation of Repertoire is in " + dataFolder.root()
+                : "There is no directory at " + dataFolder.root();
+        return Failure.usage(what + "; \"--data\" names the data folder, and \"up\" or \"import\" makes one.");
+    }
+
+    /** Whether the user named the data folder himself. */
+    boolean namesDataFolder() {
+        return data != null;
+    }
+
+    private void prepare(Configuration configuration, DataFolder dataFolder, String logName) {
         dataFolder.prepare();
         Logging.toFile(
                 dataFolder.logs(),
@@ -188,6 +229,5 @@ final class Repertoire implements Runnable {
                 configuration.get(Settings.LOG_LEVEL),
                 configuration.get(Settings.LOG_FORMAT).equals("json"));
         logFolder = dataFolder.logs();
-        return configuration;
     }
 }

@@ -14,6 +14,7 @@ import io.repertoire.sink.Databases;
 import io.repertoire.sink.Migrations;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a command that only asks or sets something works with; what it had to start stops with it. */
 final class Visit implements AutoCloseable {
@@ -34,7 +35,8 @@ final class Visit implements AutoCloseable {
     }
 
     static Visit open(Repertoire root, Need... needs) {
-        Configuration configuration = root.prepare("commands");
+        Set<Need> all = EnumSet.copyOf(List.of(needs));
+        Configuration configuration = root.prepareExisting("commands", all);
         var data = new DataFolder(configuration.dataDir());
         var shutdown = root.shutdown();
         return new Visit(
@@ -42,7 +44,7 @@ final class Visit implements AutoCloseable {
                 configuration,
                 data,
                 shutdown,
-                Servers.visit(configuration, data, EnumSet.copyOf(List.of(needs)), root.terminal(), shutdown));
+                Servers.visit(configuration, data, all, root.terminal(), shutdown));
     }
 
     Connections connections() {

@@ -35,26 +35,35 @@ final class CompletionWait {
     private final DataFolder data;
     private final Terminal terminal;
     private final Shutdown shutdown;
-    private final Instant begun;
+    private final Asked asked;
     private final Answers database = new Answers();
     private long lookedAt = System.nanoTime();
     private long movedAt = System.nanoTime();
     private String movement = "";
     private String abortTold = "";
+    private String otherTold = "";
     private long cutOffAskedAt = System.nanoTime() - LOOK_NANOS;
     private @Nullable ImportView cutOff;
 
-    /** @param begun when the user asked: an import that ended after that was not over yet */
-    CompletionWait(Line line, DataFolder data, Terminal terminal, Shutdown shutdown, Instant begun) {
+    /**
+     * What the user asked for.
+     *
+     * @param before the first copy was dropped: what was claimed earlier is an import of another command
+     * @param at an import that ended after that was not over yet
+     */
+    record Asked(ImportOptions options, Instant before, Instant at) {}
+
+    CompletionWait(Line line, DataFolder data, Terminal terminal, Shutdown shutdown, Asked asked) {
         this.line = line;
         this.queries = line.queries();
         this.data = data;
         this.terminal = terminal;
         this.shutdown = shutdown;
-        this.begun = begun;
+        this.asked = asked;
     }
 
-    ImportResult await(String file, String directory, InboxDrop drop) throws IOException {
+    ImportResult await(String file, InboxDrop drop) throws IOException {
+        String directory = asked.options().directory();
         var progress = new Progress(terminal, file, drop.lines() - 1);
         long held = 0;
         try {
@@ -74,6 +83,7 @@ final class CompletionWait {
                 tellOfAbort(progress, view);
                 // Until ingest has come to our copy, an import of the same content that was cut off goes on.
                 @Nullable ImportView moving = view == null ? cutOff(directory, drop.sha256()) : view;
+                tellOfOtherOptions(progress, moving);
                 held = moving == null ? held : moving.rowsHeld();
                 progress.show(held);
                 look(progress, receipt.map(Receipt::toString).orElse("") + rowsOf(moving));
@@ -86,7 +96,7 @@ final class CompletionWait {
 
     /** A restart cut the dry run off; ingest begins it again, and the receipt then names the new one. */
     private static boolean isAborted(ImportView view) {
-        return view.status().equals("DRY_RUN_ABORTED");
+        return view.status().equals("DRY_RUN_ABORTED") && !view.cancelled();
     }
 
     private void tellOfAbort(Progress progress, @Nullable ImportView view) {
@@ -95,6 +105,23 @@ final class CompletionWait {
             progress.clear();
             terminal.say("A restart cut the dry run off; it begins again.");
         }
+    }
+
+    /** Said while there is still time to think. */
+    private void tellOfOtherOptions(Progress progress, @Nullable ImportView moving) {
+        if (moving == null || moving.ended() || moving.importId().equals(otherTold)) {
+            return;
+        }
+        String notice = other(moving).whileItRuns(moving.importId());
+        if (notice != null) {
+            otherTold = moving.importId();
+            progress.clear();
+            terminal.say(notice);
+        }
+    }
+
+    private OtherOptions other(ImportView view) {
+        return OtherOptions.of(asked.options(), view, asked.before());
     }
 
     private static String rowsOf(@Nullable ImportView view) {
@@ -134,13 +161,13 @@ final class CompletionWait {
     }
 
     private ImportResult result(String file, InboxDrop drop, Receipt receipt, ImportView view) throws IOException {
-        boolean wasOver = view.completedAt() != null && view.completedAt().isBefore(begun);
+        boolean wasOver = view.completedAt() != null && view.completedAt().isBefore(asked.at());
         String duplicateOf = wasOver ? receipt.duplicateOf() : null;
         if (!view.taken()) {
-            return new ImportResult(file, receipt.sha256(), view, null, receipt.rejectsFile());
+            return new ImportResult(file, receipt.sha256(), view, null, receipt.rejectsFile(), OtherOptions.NONE);
         }
         String rejects = view.rejected() > 0 && !view.dryRun() ? rejectsFile(drop, receipt, view.importId()) : null;
-        return new ImportResult(file, receipt.sha256(), view, duplicateOf, rejects);
+        return new ImportResult(file, receipt.sha256(), view, duplicateOf, rejects, other(view));
     }
 
     private @Nullable String rejectsFile(InboxDrop drop, Receipt receipt, String importId) throws IOException {
@@ -211,7 +238,10 @@ final class CompletionWait {
     private void pause() {
         if (shutdown.await(POLL)) {
             // Said now: stopping takes a while, and the process may be gone before a failure is put into words.
-            terminal.say("Stopping. The same command goes on where this one was.");
+            terminal.say(
+                    asked.options().dryRun()
+                            ? "Stopping. The same command begins the dry run again."
+                            : "Stopping. The same command goes on where this one was.");
             throw Failure.failed("Stopped.");
         }
     }

@@ -8,11 +8,13 @@ import io.repertoire.app.process.Shutdown;
 import io.repertoire.app.process.StageSet;
 import io.repertoire.app.process.Terminal;
 import io.repertoire.ingest.inbox.DataFolders;
+import io.repertoire.ingest.inbox.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,7 +42,6 @@ public final class ImportJob {
      */
     public void run(Path folder, List<Path> files, ImportOptions options, Consumer<ImportResult> each)
             throws IOException {
-        checkFiles(folder, files);
         try (var line =
                 Line.open(configuration, data, "repertoire-import", StageSet.WHOLE_LINE, terminal, shutdown, clock)) {
             handOver(folder, files, options, line, each);
@@ -51,23 +52,30 @@ public final class ImportJob {
     private void handOver(Path folder, List<Path> files, ImportOptions options, Line line, Consumer<ImportResult> each)
             throws IOException {
         var drops = new ArrayList<InboxDrop>();
+        var folders = new DataFolders(data.root());
+        Instant begun = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        long process = ProcessHandle.current().pid();
+        String waiter = InboxDrop.waiter(begun, process);
+        Waiting.Shown shown = new Waiting(folders).show(waiter);
         try {
-            Instant begun = clock.instant();
-            InboxDrop.tidy(new DataFolders(data.root()).inbox(options.directory()), begun);
+            InboxDrop.tidy(folders.inbox(options.directory()), begun);
             for (int i = 0; i < files.size(); i++) {
-                String ticket = InboxDrop.ticket(begun, ProcessHandle.current().pid(), i);
-                drops.add(InboxDrop.of(data, folder.resolve(files.get(i)), ticket, options));
+                String ticket = InboxDrop.ticket(begun, process, i);
+                drops.add(InboxDrop.of(data, folder.resolve(files.get(i)), ticket, waiter, options));
             }
-            var waiting = new CompletionWait(line, data, terminal, shutdown, clock.instant());
+            var asked = new CompletionWait.Asked(options, begun, clock.instant());
+            var waiting = new CompletionWait(line, data, terminal, shutdown, asked);
             for (int i = 0; i < files.size(); i++) {
-                each.accept(waiting.await(files.get(i).toString(), options.directory(), drops.get(i)));
+                each.accept(waiting.await(files.get(i).toString(), drops.get(i)));
             }
         } finally {
+            shown.close();
             drops.forEach(InboxDrop::withdraw);
         }
     }
 
-    private static void checkFiles(Path folder, List<Path> files) {
+    /** To be asked before anything is started or made. */
+    public static void checkFiles(Path folder, List<Path> files) {
         var problems = new ArrayList<String>();
         for (Path file : files) {
             Path resolved = folder.resolve(file);

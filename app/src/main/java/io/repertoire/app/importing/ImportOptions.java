@@ -17,9 +17,10 @@ public record ImportOptions(
         boolean dryRun) {
 
     /** As ingest reads them beside a dropped file. */
-    Properties sidecar(String ticket, String fileName) {
+    Properties sidecar(String ticket, String waiter, String fileName) {
         var properties = new Properties();
         properties.setProperty(Sidecar.TICKET, ticket);
+        properties.setProperty(Sidecar.WAITER, waiter);
         properties.setProperty(Sidecar.FILE_NAME, fileName);
         properties.setProperty(Sidecar.MODE, mode);
         properties.setProperty(Sidecar.ON_ERROR, onError);

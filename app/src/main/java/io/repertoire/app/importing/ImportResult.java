@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param view the import, complete or refused
  * @param duplicateOf the import that had this content before; then the counts are that import's
  * @param rejectsFile null if no row was rejected, or it is a dry run whose rows were decided
+ * @param other how the import differs from what was asked for
  */
 public record ImportResult(
         String file,
         @Nullable String sha256,
         ImportView view,
         @Nullable String duplicateOf,
-        @Nullable String rejectsFile) {
+        @Nullable String rejectsFile,
+        OtherOptions other) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,6 +52,11 @@ public record ImportResult(
                     view.read());
         }
         return null;
+    }
+
+    /** What the user should know besides; null if nothing. */
+    public @Nullable String notice() {
+        return other.afterwards(view.importId(), duplicateOf != null);
     }
 
     private List<Count> counts() {
@@ -98,6 +105,9 @@ public record ImportResult(
         }
         if (duplicateOf != null) {
             node.put("duplicateOf", duplicateOf);
+        }
+        if (!other.isNone()) {
+            other.addTo(node.putObject("otherOptions"));
         }
         if (view.dryRun()) {
             node.put("dryRun", true).put("directoryChangedMeanwhile", view.directoryChangedMeanwhile());

@@ -49,8 +49,10 @@ final class InboxDrop {
      * Copies the file, its modification time with it, and renames the copy into place: ingest sees it whole or not at all.
      *
      * @param ticket names the copy and the receipt; sorts in the order wanted
+     * @param waiter shown while somebody waits for what becomes of it
      */
-    static InboxDrop of(DataFolder data, Path file, String ticket, ImportOptions options) throws IOException {
+    static InboxDrop of(DataFolder data, Path file, String ticket, String waiter, ImportOptions options)
+            throws IOException {
         var folders = new DataFolders(data.root());
         Path inbox = folders.inbox(options.directory());
         Files.createDirectories(inbox);
@@ -65,7 +67,8 @@ final class InboxDrop {
             }
             Files.setLastModifiedTime(half, modified);
             try (var sidecar = Files.newBufferedWriter(Sidecar.of(dropped), StandardCharsets.UTF_8)) {
-                options.sidecar(ticket, String.valueOf(file.getFileName())).store(sidecar, null);
+                options.sidecar(ticket, waiter, String.valueOf(file.getFileName()))
+                        .store(sidecar, null);
             }
             Files.move(half, dropped, StandardCopyOption.ATOMIC_MOVE);
             return new InboxDrop(new Receipts(folders), ticket, dropped, copied);
@@ -100,9 +103,14 @@ final class InboxDrop {
         }
     }
 
+    /** Names whoever waits for the copies. */
+    static String waiter(Instant begun, long process) {
+        return TICKET + begun.toEpochMilli() + '-' + process;
+    }
+
     /** Names a copy and its receipt; sorts in the order wanted. */
     static String ticket(Instant begun, long process, int file) {
-        return TICKET + begun.toEpochMilli() + '-' + process + '-' + String.format(Locale.ROOT, "%04d", file);
+        return waiter(begun, process) + '-' + String.format(Locale.ROOT, "%04d", file);
     }
 
     private static Copied copy(Path from, Path to) throws IOException {

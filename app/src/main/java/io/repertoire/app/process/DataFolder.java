@@ -11,6 +11,11 @@ import java.nio.file.Path;
  */
 public record DataFolder(Path root) {
 
+    /** Whether anything was ever started here. */
+    public boolean isMade() {
+        return Files.isDirectory(run());
+    }
+
     public Path run() {
         return root.resolve("run");
     }

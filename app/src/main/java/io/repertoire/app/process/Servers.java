@@ -71,6 +71,15 @@ public final class Servers implements AutoCloseable {
         return new Ways(configuration, data).visit(needs, terminal, shutdown);
     }
 
+    /** Whether a process that needs these runs none of them itself. */
+    public static boolean allConfigured(Configuration configuration, Set<Need> needs) {
+        return needs.stream().allMatch(need -> switch (need) {
+            case KAFKA -> configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS);
+            case REGISTRY -> configuration.has(Settings.SCHEMA_REGISTRY_URL);
+            case DATABASE -> configuration.has(Settings.JDBC_URL);
+        });
+    }
+
     /** True for what stands in an address in place of a server that does not run. */
     static boolean isPlaceholder(String address) {
         return address.equals(NOT_STARTED);
@@ -231,11 +240,7 @@ public final class Servers implements AutoCloseable {
         }
 
         private boolean allConfigured(Set<Need> needs) {
-            return needs.stream().allMatch(need -> switch (need) {
-                case KAFKA -> configuration.has(Settings.KAFKA_BOOTSTRAP_SERVERS);
-                case REGISTRY -> configuration.has(Settings.SCHEMA_REGISTRY_URL);
-                case DATABASE -> configuration.has(Settings.JDBC_URL);
-            });
+            return Servers.allConfigured(configuration, needs);
         }
 
         /** What another process runs, the configured ones in their places; empty if something needed is missing. */

@@ -25,11 +25,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the configuration into stages: the only place where the modules meet. */
-final class StageFactory {
+public final class StageFactory {
 
     private static final int SECRET_BYTES = 32;
 
-    static final String INGEST = "ingest";
+    public static final String INGEST = "ingest";
     static final String STREAMS = "streams";
     static final String SINK = "sink";
 

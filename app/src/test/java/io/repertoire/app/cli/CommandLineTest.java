@@ -36,6 +36,7 @@ class CommandLineTest {
                 "imports show 20260101-000000-abcdef --rows",
                 "imports rejects 20260101-000000-abcdef",
                 "imports undo 20260101-000000-abcdef",
+                "imports cancel 20260101-000000-abcdef",
                 "customers search Tremblay",
                 "customers search Jean Tremblay",
                 "customers show C-00001",
@@ -110,6 +111,7 @@ class CommandLineTest {
                 "export --status nonsense",
                 "imports",
                 "imports show",
+                "imports cancel",
                 "customers",
                 "customers show",
                 "customers inactive",
@@ -186,7 +188,80 @@ class CommandLineTest {
                 .isEqualTo(1);
         assertThat(run.err()).contains("There is no file gone.csv.", "a folder.csv is not a file.");
         assertThat(run.out()).isEmpty();
-        assertThat(folder.resolve("data/kafka")).doesNotExist();
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "imports list",
+                "imports show i1",
+                "imports rejects i1",
+                "imports undo i1",
+                "imports cancel i1",
+                "export",
+                "customers search x",
+                "customers show C-00001",
+                "customers create family_name=Roy",
+                "customers merge C-00001 C-00002",
+                "reviews list",
+                "reviews ignore r1",
+                "topics list",
+                "db migrate",
+                "schemas check",
+                "dlq show",
+                "status"
+            })
+    void what_reads_or_talks_makes_no_installation_where_none_is(String line) throws Exception {
+        var run = new CommandRun(folder);
+        assertThat(run.run((line + " --data " + folder.resolve("typo")).split(" ")))
+                .isEqualTo(2);
+        assertThat(run.err()).contains("There is no directory at " + folder.resolve("typo"), "import");
+        assertThat(run.out()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_folder_that_holds_something_else_is_no_installation_either() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("photos"));
+        var run = new CommandRun(folder);
+        assertThat(run.run("imports", "list", "--data", other.toString())).isEqualTo(2);
+        assertThat(run.err()).contains("No installation of Repertoire is in " + other);
+        assertThat(other).isEmptyDirectory();
+    }
+
+    @Test
+    void status_of_the_usual_folder_says_that_nothing_runs_before_there_is_one() {
+        var run = new CommandRun(folder);
+        assertThat(run.run("status")).isZero();
+        assertThat(run.out()).contains("Nothing is running here.");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void status_shows_people_no_password() {
+        assertThat(StatusCommand.withoutPassword("jdbc:postgresql://h:1/d?user=u&password=p"))
+                .isEqualTo("jdbc:postgresql://h:1/d?user=u");
+        assertThat(StatusCommand.withoutPassword("jdbc:postgresql://h:1/d?password=p&ssl=true"))
+                .isEqualTo("jdbc:postgresql://h:1/d?ssl=true");
+        assertThat(StatusCommand.withoutPassword("jdbc:postgresql://h:1/d?password=p"))
+                .isEqualTo("jdbc:postgresql://h:1/d");
+        assertThat(StatusCommand.withoutPassword("jdbc:postgresql://h:1/d?user=u"))
+                .isEqualTo("jdbc:postgresql://h:1/d?user=u");
+    }
+
+    @Test
+    void an_import_is_cancelled_by_a_file_beside_it_that_the_next_start_finds() throws Exception {
+        Path claim = Files.createDirectories(folder.resolve("data/processing/20260101-000000-abcdef"));
+        Files.createDirectories(folder.resolve("data/run"));
+        String data = folder.resolve("data").toString();
+        var none = new CommandRun(folder);
+        assertThat(none.run("imports", "cancel", "2027", "--data", data)).isEqualTo(1);
+        assertThat(none.err()).contains("No file of an import 2027 is being read");
+        var run = new CommandRun(folder);
+        assertThat(run.run("imports", "cancel", "2026", "--data", data)).isZero();
+        assertThat(run.out()).contains("at the next start");
+        assertThat(claim.resolve("cancel.properties")).exists();
     }
 
     @Test

@@ -9,6 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class ImportResultTest {
 
+    static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
+    static final ImportView COMPLETE = view("COMPLETE", 3L, 3, 2, 1, null);
+
+    @Test
+    void a_cancelled_import_shows_its_counts_and_says_so() {
+        ImportResult result = result("COMPLETE", 3L, 2, 1, "CANCELLED");
+        assertThat(result.refused()).isFalse();
+        assertThat(result.fault()).contains("CANCELLED");
+        assertThat(result.json()).contains("\"created\":2");
+    }
+
     @Test
     void an_import_in_order_has_no_fault() {
         assertThat(result("COMPLETE", 3L, 2, 1, null).fault()).isNull();
@@ -23,7 +34,8 @@ class ImportResultTest {
     @Test
     void counts_that_do_not_add_up_are_told() {
         var view = view("COMPLETE", 3L, 3, 2, 0, null);
-        assertThat(new ImportResult("a.csv", "abc", view, null, null).fault()).contains("do not add up");
+        assertThat(new ImportResult("a.csv", "abc", view, null, null, OtherOptions.NONE).fault())
+                .contains("do not add up");
     }
 
     @Test
@@ -37,11 +49,13 @@ class ImportResultTest {
 
     @Test
     void a_dry_run_says_so_and_whether_the_directory_changed_meanwhile() {
-        var quiet = new ImportResult("a.csv", "abc", view("DRY_RUN_DONE", 3L, 3, 2, 1, null, true, false), null, null);
+        var quiet = new ImportResult(
+                "a.csv", "abc", view("DRY_RUN_DONE", 3L, 3, 2, 1, null, true, false), null, null, OtherOptions.NONE);
         assertThat(quiet.fault()).isNull();
         assertThat(quiet.json()).contains("\"created\":2", "\"dryRun\":true", "\"directoryChangedMeanwhile\":false");
         assertThat(quiet.text()).contains("nothing was changed").doesNotContain("meanwhile");
-        var busy = new ImportResult("a.csv", "abc", view("DRY_RUN_DONE", 3L, 3, 2, 1, null, true, true), null, null);
+        var busy = new ImportResult(
+                "a.csv", "abc", view("DRY_RUN_DONE", 3L, 3, 2, 1, null, true, true), null, null, OtherOptions.NONE);
         assertThat(busy.json()).contains("\"directoryChangedMeanwhile\":true");
         assertThat(busy.text()).contains("changed the directory meanwhile");
         assertThat(result("COMPLETE", 3L, 2, 1, null).json()).doesNotContain("dryRun", "Meanwhile");
@@ -50,7 +64,12 @@ class ImportResultTest {
     private static ImportResult result(
             String status, @Nullable Long declared, long created, long rejected, @Nullable String code) {
         return new ImportResult(
-                "a.csv", "abc", view(status, declared, created + rejected, created, rejected, code), null, null);
+                "a.csv",
+                "abc",
+                view(status, declared, created + rejected, created, rejected, code),
+                null,
+                null,
+                OtherOptions.NONE);
     }
 
     private static ImportView view(
@@ -67,7 +86,6 @@ class ImportResultTest {
             @Nullable String code,
             boolean dryRun,
             boolean changed) {
-        Instant at = Instant.parse("2026-03-01T10:00:00Z");
         return new ImportView(
                 "main",
                 "i1",
@@ -98,11 +116,11 @@ class ImportResultTest {
                 code,
                 code == null ? null : "why",
                 changed,
-                at,
-                at,
-                at,
+                AT,
+                AT,
+                AT,
                 read,
                 null,
-                at);
+                AT);
     }
 }

@@ -3,8 +3,10 @@ package io.repertoire.ingest.csv;
 /** Why a record could not be read, or not be told column from column. The names are codes that users see and programs may rely on. */
 public enum RowFault {
     UNCLOSED_QUOTE(
-            "A quote is opened and never closed. Close it, or double every quote that belongs to the text.",
-            "Un guillemet est ouvert et jamais fermé. Fermez-le, ou doublez les guillemets qui font partie du texte."),
+            "A quote is opened and not closed, or not within one mebibyte. Close it, or double every quote that belongs to"
+                    + " the text; until then each line that follows counts as a row of its own.",
+            "Un guillemet est ouvert et n'est pas fermé, ou pas avant un mébioctet. Fermez-le, ou doublez les guillemets"
+                    + " qui font partie du texte ; d'ici là, chaque ligne qui suit compte comme une ligne à part."),
     TEXT_AFTER_QUOTE(
             "There is text after a closing quote. Double every quote that belongs to the text.",
             "Il y a du texte après un guillemet fermant. Doublez les guillemets qui font partie du texte."),

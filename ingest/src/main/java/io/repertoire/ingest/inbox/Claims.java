@@ -193,6 +193,7 @@ final class Claims {
             given.putAll(options(shared));
             // A ticket is of one file.
             given.remove(Sidecar.TICKET);
+            given.remove(Sidecar.WAITER);
             given.remove(Sidecar.FILE_NAME);
         }
         if (Files.isRegularFile(sidecar)) {
@@ -223,7 +224,7 @@ final class Claims {
 
     /** The file lies beside what we write about it ourselves, and must not take the place of that. Never longer than it was. */
     private static String besideOurs(String name) {
-        boolean ours = name.endsWith(PROPERTIES) || name.equals(DueRejects.WRITTEN);
+        boolean ours = name.endsWith(PROPERTIES) || name.equals(DueRejects.WRITTEN) || name.equals(Cancellations.NOTE);
         return ours ? name.substring(0, name.lastIndexOf('.')) + ".csv" : name;
     }
 
@@ -294,6 +295,11 @@ final class Claims {
         } else {
             deleteFolder(claim.folder());
         }
+    }
+
+    /** A copy that a command made and nobody wants any more. */
+    synchronized void drop(Claim claim) throws IOException {
+        deleteFolder(claim.folder());
     }
 
     private static Claim finish(Claim claim, Path where) throws IOException {

@@ -33,6 +33,7 @@ final class DirectoryWorker implements AutoCloseable {
     record Shared(
             Claims claims,
             Receipts receipts,
+            Waiting waiting,
             FileImport imports,
             Publisher.Factory publishers,
             FlowControls flows,
@@ -88,6 +89,10 @@ final class DirectoryWorker implements AutoCloseable {
 
     private void attempt(Claim claimed) throws IOException {
         Publisher to = publisher();
+        if (isAbandoned(claimed)) {
+            abandon(claimed, to);
+            return;
+        }
         IngestProgress progress = to.progress(claimed.progressKey());
         Claim claim = adopted(claimed, progress);
         String completed = progress == null ? null : progress.getCompletedImportId();
@@ -107,9 +112,21 @@ final class DirectoryWorker implements AutoCloseable {
             told.write(told.receipt.with(Receipt.State.SENT, sent.rows()));
             shared.metrics.fileSent(sent.rows(), (System.nanoTime() - begun) / 1_000_000);
             LOG.info("Import {} of directory {}: {} rows sent", claim.importId(), directoryId, sent.rows());
+        } else if (result instanceof FileImport.Result.Cancelled cancelled) {
+            Cancellations.tell(claim, cancelled.rows());
+            shared.claims.done(claim);
+            told.write(told.receipt.with(Receipt.State.SENT, cancelled.rows()));
+            LOG.info(
+                    "Import {} of directory {} cancelled after {} rows",
+                    claim.importId(),
+                    directoryId,
+                    cancelled.rows());
         } else if (result instanceof FileImport.Result.Refused refused) {
             // Told first: what has been put away can no longer be read, and so not be refused once more.
             told.write(told.receipt.refused(refused.why(), refused.rejectsFile()));
+            if (refused.why().equals(Cancellations.NOT_BEGUN)) {
+                Cancellations.tell(claim, 0);
+            }
             shared.claims.refused(claim);
             shared.metrics.fileRefused(refused.why().code());
             LOG.info(
@@ -118,6 +135,17 @@ final class DirectoryWorker implements AutoCloseable {
                     directoryId,
                     refused.why().code());
         }
+    }
+
+    /** A dry run changes nothing, so there is no use in it for anybody but whoever asked. */
+    private boolean isAbandoned(Claim claim) throws IOException {
+        return claim.options().dryRun() && shared.waiting.isOver(claim.options().waiter());
+    }
+
+    private void abandon(Claim claim, Publisher to) throws IOException {
+        shared.imports.abandon(claim, to);
+        shared.claims.drop(claim);
+        LOG.info("Dry run {} of directory {}: nobody waits for it any more", claim.importId(), directoryId);
     }
 
     /** The same content dropped again after a crash that lost the claim: it goes on as the import that was begun. */

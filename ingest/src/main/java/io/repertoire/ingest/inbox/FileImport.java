@@ -53,6 +53,9 @@ final class FileImport {
         /** @param rejectsFile set if rows were the reason */
         record Refused(Refusal why, @Nullable Path rejectsFile) implements Result {}
 
+        /** Not to be read further; its rows so far stand, and its end says why. */
+        record Cancelled(long rows, Refusal why) implements Result {}
+
         /** Asked to stop; what was committed stays, the rest is sent at the next start. */
         record Stopped() implements Result {}
     }
@@ -84,7 +87,11 @@ final class FileImport {
         String completed = imported == null ? null : imported.getCompletedImportId();
         var markers = new Markers(claim, completed, clock);
         var outlet = new FileSending.Outlet(publisher, flow, listener);
-        Refusal fault = claim.options().fault();
+        Refusal cancelled = Cancellations.of(claim);
+        if (cancelled != null && own != null && own.getRowsSent() > 0) {
+            return cancel(publisher, markers, own, cancelled);
+        }
+        Refusal fault = cancelled == null ? claim.options().fault() : Cancellations.NOT_BEGUN;
         Layouts layouts = own == null ? claimedLayouts.begin(claim) : claimedLayouts.of(claim);
         ClaimedTable opened = ClaimedTable.open(claim, layouts);
         if (opened.file() instanceof CsvRefusal refusal) {
@@ -129,8 +136,36 @@ final class FileImport {
                 }
             }
             var mapper = new RowMapper(mapping, markers.origin());
-            return new FileSending(claim, markers, mapper, outlet, metrics, stopping).all(table, own);
+            Result sent = new FileSending(claim, markers, mapper, outlet, metrics, stopping).all(table, own);
+            cancelled = sent instanceof Result.Stopped ? Cancellations.of(claim) : null;
+            IngestProgress now = publisher.progress(claim.progressKey());
+            return cancelled == null || now == null || stopping.getAsBoolean()
+                    ? sent
+                    : cancel(publisher, markers, now, cancelled);
         }
+    }
+
+    /** Nobody is told of a file whose beginning was not sent; one whose beginning was is ended. */
+    void abandon(Claim claim, Publisher publisher) {
+        IngestProgress own = publisher.progress(claim.progressKey());
+        if (own != null && own.getImportId().equals(claim.importId())) {
+            cancel(publisher, new Markers(claim, null, clock), own, Cancellations.ABANDONED);
+        }
+    }
+
+    /**
+     * The end of a file of which rows are on their way and no more are to follow.
+     *
+     * @param own how far it came
+     */
+    private static Result cancel(Publisher publisher, Markers markers, IngestProgress own, Refusal why) {
+        long rows = own.getRowsSent();
+        if (own.getState() == ProgressState.SENDING) {
+            publisher.begin();
+            publisher.send(publisher.prepare(markers.end(rows, why), markers.sha256()));
+            publisher.commit(markers.progress(ProgressState.REFUSED, rows, own.getLastLine()), 0);
+        }
+        return new Result.Cancelled(rows, why);
     }
 
     /** Rows are on their way, so they were all found good. */

@@ -27,12 +27,14 @@ public final class FileIngest implements AutoCloseable {
         var folders = new DataFolders(config.dataFolder());
         var library = new LayoutLibrary(config.dataFolder());
         var receipts = new Receipts(folders);
+        var waiting = new Waiting(folders);
         this.clients = new KafkaPublishers(config, wire);
         var fileCheck = new FileCheck(check, folders, this::isStopping);
         var claims = new Claims(folders, clock);
         var shared = new DirectoryWorker.Shared(
                 claims,
                 receipts,
+                waiting,
                 new FileImport(library::current, fileCheck, clock, metrics, this::isStopping),
                 clients,
                 clients::flowControl,
@@ -44,7 +46,7 @@ public final class FileIngest implements AutoCloseable {
         var inbox = new Inbox(folders.inbox(), config.stableFor(), System::nanoTime);
         var inboxLoop = new InboxLoop(config, folders, inbox, hint, library::current, shared, metrics);
         this.loop = new Thread(inboxLoop, "ingest-inbox");
-        var aborted = new AbortedDryRuns(folders, claims, receipts, inboxLoop::send);
+        var aborted = new AbortedDryRuns(folders, claims, receipts, waiting, inboxLoop::send);
         var rejectedRows = new RejectedRows(clients, wire, this::isStopping);
         var rejects = new DueRejects(folders, receipts, library::current, rejectedRows, conditions, metrics);
         this.summaries = new Thread(

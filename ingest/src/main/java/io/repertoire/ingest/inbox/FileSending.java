@@ -116,7 +116,7 @@ final class FileSending {
         listener.committed(rows);
     }
 
-    /** False if asked to stop. */
+    /** False if asked to stop, or not to read this file further. */
     private boolean makeRoom() {
         if (open) {
             // If stopped here, closing the publisher takes the open transaction back.
@@ -136,7 +136,7 @@ final class FileSending {
             listener.waiting(0);
             metrics.waitedForStreams(waited / 1_000_000);
         }
-        if (stopping.getAsBoolean()) {
+        if (mustStop()) {
             return false;
         }
         begin();
@@ -151,7 +151,12 @@ final class FileSending {
             Thread.currentThread().interrupt();
             return false;
         }
-        return !stopping.getAsBoolean();
+        return !mustStop();
+    }
+
+    /** Asked between transactions only: it looks at the disk. */
+    private boolean mustStop() {
+        return stopping.getAsBoolean() || Cancellations.of(claim) != null;
     }
 
     private void begin() {

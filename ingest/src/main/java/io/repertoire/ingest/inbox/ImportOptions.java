@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * How a file is to be imported: what its sidecar says, else what the folder's {@code import.properties} says, else the defaults.
  *
  * @param ticket name of the receipt that whoever dropped the file reads; null if nobody asked for one
+ * @param waiter who reads the receipt, while he is there; null if nobody says
  * @param fileName as the user knows it; null: as it was dropped
  * @param sheet of a workbook; null: the first
  * @param fault an option that cannot be understood; the file is refused for it
  */
 record ImportOptions(
         @Nullable String ticket,
+        @Nullable String waiter,
         @Nullable String fileName,
         @Nullable String layout,
         @Nullable String sheet,
@@ -50,11 +52,13 @@ record ImportOptions(
             OnError onError = onError();
             boolean dryRun = yesOrNo(Sidecar.DRY_RUN);
             boolean force = yesOrNo(Sidecar.FORCE);
-            String ticket = ticket();
+            String ticket = plainName(Sidecar.TICKET);
+            String waiter = plainName(Sidecar.WAITER);
             String fileName = fileName();
             String source = source();
             return new ImportOptions(
                     ticket,
+                    waiter,
                     fileName,
                     text(Sidecar.LAYOUT),
                     text(Sidecar.SHEET),
@@ -110,13 +114,14 @@ record ImportOptions(
             return said.equals("true");
         }
 
-        private @Nullable String ticket() {
-            String ticket = text(Sidecar.TICKET);
-            if (ticket != null && !ticket.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-                bad(Sidecar.TICKET, "letters, digits, dots and hyphens");
+        /** It becomes part of a file's name. */
+        private @Nullable String plainName(String option) {
+            String name = text(option);
+            if (name != null && !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+                bad(option, "letters, digits, dots and hyphens");
                 return null;
             }
-            return ticket;
+            return name;
         }
 
         private @Nullable String fileName() {

@@ -121,7 +121,8 @@ final class Markers {
         marker.setKind(kind);
         marker.setDirectoryId(claim.directoryId());
         marker.setRecordId(claim.importId() + "/" + what);
-        marker.setSourceSystem(spec.getSourceSystem());
+        // Nothing is known of a file that is ended without being opened.
+        marker.setSourceSystem(spec.getSourceSystem() == null ? UNKNOWN : spec.getSourceSystem());
         marker.setChannel(Channel.CSV);
         marker.setOperation(SubmissionOperation.UPSERT);
         marker.setObservedAt(claim.claimedAt());

@@ -18,6 +18,9 @@ public final class Sidecar {
     /** Of the file as the user knows it. */
     public static final String FILE_NAME = "file.name";
 
+    /** What {@link Waiting} shows that somebody waits for the receipt as: a dry run nobody waits for is not gone on with. */
+    public static final String WAITER = "waiter";
+
     public static final String LAYOUT = "layout";
     /** Of a workbook; its first if there is none of this name given. */
     public static final String SHEET = "sheet";
@@ -34,7 +37,7 @@ public final class Sidecar {
 
     /** Every key there is. */
     public static final Set<String> KEYS =
-            Set.of(TICKET, FILE_NAME, LAYOUT, SHEET, MODE, ON_ERROR, GROUP, SOURCE, FORCE, DRY_RUN);
+            Set.of(TICKET, WAITER, FILE_NAME, LAYOUT, SHEET, MODE, ON_ERROR, GROUP, SOURCE, FORCE, DRY_RUN);
 
     private Sidecar() {}
 

@@ -1,5 +1,6 @@
 package io.repertoire.ingest.inbox;
 
+import io.repertoire.customers.ImportEnds;
 import io.repertoire.schemas.ImportStatus;
 import io.repertoire.schemas.ImportSummary;
 import io.repertoire.schemas.IngestProgress;
@@ -65,6 +66,7 @@ final class StandingImports {
         ImportSummary latest = null;
         for (ImportSummary summary : imports.values()) {
             boolean stands = summary.getStatus() == ImportStatus.PROCESSED
+                    && !ImportEnds.isCancelled(summary.getRefusedCode())
                     && summary.getSpec() != null
                     && !summary.getSpec().getDryRun();
             if (stands && (latest == null || summary.getStartedAt().isAfter(latest.getStartedAt()))) {

@@ -53,7 +53,7 @@ class DryRunFilesTest extends WorkerRig {
         Claim first = dropAndProcess("a.csv", rows(5), "d1", "dry-run=true\n");
         var sent = new ArrayList<Claim>();
         for (int start = 0; start < 2; start++) {
-            var aborted = new AbortedDryRuns(folders, claims, receipts, sent::add);
+            var aborted = new AbortedDryRuns(folders, claims, receipts, new Waiting(folders), sent::add);
             aborted.note(summary(first.importId()));
             aborted.note(summary("somebody-elses"));
             aborted.sendAgain();
@@ -72,6 +72,62 @@ class DryRunFilesTest extends WorkerRig {
         assertThat(topic.submissions.subList(7, 14))
                 .extracting(CustomerSubmission::getImportId)
                 .containsOnly(second.importId());
+    }
+
+    @Test
+    void a_dry_run_that_was_cut_off_and_that_nobody_waits_for_any_more_is_ended_and_dropped() throws IOException {
+        Claim begun;
+        try (Waiting.Shown here = new Waiting(folders).show("w1")) {
+            assertThat(here).isNotNull();
+            begun = cutOff("dry-run=true\nticket=t1\nwaiter=w1\n");
+        }
+        long sent = topic.submissions.size() - 1;
+        goOn(FlowControl.OFF);
+        assertThat(last().getKind()).isEqualTo(SubmissionKind.IMPORT_END);
+        assertThat(last().getImportId()).isEqualTo(begun.importId());
+        assertThat(last().getImportEnd().getRead()).isEqualTo(sent);
+        assertThat(last().getImportEnd().getRefusedCode()).isEqualTo("CANCELLED");
+        assertThat(folders.processing()).isEmptyDirectory();
+        assertThat(folders.done()).isEmptyDirectory();
+    }
+
+    @Test
+    void a_dry_run_that_was_not_begun_and_that_nobody_waits_for_any_more_leaves_nothing() throws IOException {
+        dropAndProcess("a.csv", rows(5), "t1", "dry-run=true\nwaiter=w1\n");
+        assertThat(topic.submissions).isEmpty();
+        assertThat(folders.processing()).isEmptyDirectory();
+    }
+
+    @Test
+    void a_dry_run_that_somebody_waits_for_goes_on_and_so_does_an_import_that_nobody_waits_for() throws IOException {
+        try (Waiting.Shown here = new Waiting(folders).show("w1")) {
+            assertThat(here).isNotNull();
+            cutOff("dry-run=true\nticket=t1\nwaiter=w1\n");
+            goOn(FlowControl.OFF);
+        }
+        assertOnce(1_000);
+        topic.submissions.clear();
+        cutOff("ticket=t2\nwaiter=w2\n");
+        goOn(FlowControl.OFF);
+        assertOnce(1_000);
+    }
+
+    @Test
+    void a_dry_run_that_was_aborted_is_not_sent_again_when_nobody_waits_or_it_was_cancelled() throws IOException {
+        Claim gone;
+        try (Waiting.Shown here = new Waiting(folders).show("w1")) {
+            assertThat(here).isNotNull();
+            gone = dropAndProcess("a.csv", rows(5), "d1", "dry-run=true\nwaiter=w1\n");
+        }
+        Claim kept = dropAndProcess("b.csv", rows(6), "d2", "dry-run=true\n");
+        var sent = new ArrayList<Claim>();
+        var aborted = new AbortedDryRuns(folders, claims, receipts, new Waiting(folders), sent::add);
+        aborted.note(summary(gone.importId()));
+        ImportSummary cancelled = summary(kept.importId());
+        cancelled.setRefusedCode("CANCELLED");
+        aborted.note(cancelled);
+        aborted.sendAgain();
+        assertThat(sent).isEmpty();
     }
 
     private static ImportSummary summary(String importId) {

@@ -203,6 +203,7 @@ class FileCheckAgreementTest {
         var shared = new DirectoryWorker.Shared(
                 claims,
                 receipts,
+                new Waiting(folders),
                 imports,
                 topic,
                 directory -> FlowControl.OFF,

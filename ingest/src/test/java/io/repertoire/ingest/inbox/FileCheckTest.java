@@ -167,6 +167,7 @@ class FileCheckTest {
         return new DirectoryWorker.Shared(
                 claims,
                 receipts,
+                new Waiting(folders),
                 imports(),
                 topic,
                 directory -> flow,

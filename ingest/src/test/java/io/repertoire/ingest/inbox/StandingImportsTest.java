@@ -71,6 +71,14 @@ class StandingImportsTest {
     }
 
     @Test
+    void an_import_that_was_cancelled_does_not_count() {
+        held("i1", ImportStatus.PROCESSED, 1, false);
+        imports.get("i1").setRefusedCode("CANCELLED");
+        held("i2", ImportStatus.UNDONE, 2, false);
+        assertThat(counting("i2")).isNull();
+    }
+
+    @Test
     void an_import_that_stands_or_is_not_over_or_was_forgotten_counts() {
         held("i1", ImportStatus.PROCESSED, 1, false);
         held("i2", ImportStatus.RUNNING, 2, false);

@@ -100,6 +100,7 @@ abstract class WorkerRig {
         return new DirectoryWorker.Shared(
                 claims,
                 receipts,
+                new Waiting(folders),
                 new FileImport(
                         () -> library.get(),
                         FileChecks.in(data, () -> stopping),
