@@ -20,7 +20,7 @@
  *   <li>sales: {@code SaleHandler}, {@code SaleDetails}, {@code SaleChain}, {@code SaleMoves}, {@code MovedSales}, {@code Awaited};
  *   <li>consent: {@code ConsentBook}, {@code Denials}, {@code ConsentStatements}; erasure: {@code EraseCommand}, {@code ErasureSteps},
  *       {@code Suppression};
- *   <li>imports: {@code ImportLedger}, {@code ImportKind}, {@code LastImport}; dry runs: {@code Overlay}, {@code DryRuns}; undo:
+ *   <li>imports: {@code ImportLedger}, {@code ImportKind}, {@code ImportEnds}, {@code LastImport}; dry runs: {@code Overlay}, {@code DryRuns}; undo:
  *       {@code UndoLog} writes it down, {@code UndoCommand} and {@code ImportUndo} take it back, with {@code UndoneChanges},
  *       {@code UndoneRecords} and {@code WithdrawnRecords}, {@code UndoExpiry} forgets it
  *       ({@code UndoPolicy}); {@code RecordCopy};
