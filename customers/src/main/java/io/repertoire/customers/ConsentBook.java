@@ -93,6 +93,23 @@ final class ConsentBook implements DirectoryFacts {
         }
     }
 
+    /**
+     * A no that a record holds already and says once more, without a date: with the record it counts from now on, and so it does with
+     * its contact point. It is no news for the ledger.
+     *
+     * @param statements tied to their contact points; those that the record has not taken are older than what it holds
+     */
+    void repeated(List<HeldConsent> statements, SourceRecordState record) {
+        for (int i = 0; i < statements.size(); i++) {
+            HeldConsent statement = statements.get(i);
+            if (statement.getStatus() == ConsentStatus.DENIED
+                    && statement.getDecidedAt() == null
+                    && record.getContent().getConsents().contains(statement)) {
+                deny(statement);
+            }
+        }
+    }
+
     /** For the ledger; whether it had an effect is told when the customer is published. */
     void record(String customerId, ConsentEntry entry) {
         said.computeIfAbsent(customerId, k -> new ArrayList<>(2)).add(entry);

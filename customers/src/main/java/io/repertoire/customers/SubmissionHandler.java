@@ -117,6 +117,7 @@ final class SubmissionHandler {
         } else {
             record = held;
             new KnownRecord(work, submission, mode, placement).hear(held, said, key, time);
+            work.consents.repeated(said.getConsents(), held);
         }
         addGroup(record);
         new SharedIdentifiers(work).ask(submission);

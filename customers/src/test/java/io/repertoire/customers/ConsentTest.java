@@ -116,6 +116,17 @@ class ConsentTest {
     }
 
     @Test
+    void p34_a_no_that_is_said_once_more_counts_from_then_for_everybody_who_holds_the_address() {
+        say(jean().email(A).withId("1").consent(email(ConsentStatus.DENIED, null)));
+        rig.decide(People.named("Marie", "Gagnon").email(A).consent(email(ConsentStatus.GRANTED, null)), day(50));
+        assertThat(rig.mailingList()).isNotEmpty();
+        say(jean().email(A).withId("1").title("t").at(60).consent(email(ConsentStatus.DENIED, null)));
+        assertThat(statusOf(rig.named("Jean"), A)).isEqualTo(ConsentStatus.DENIED);
+        assertThat(statusOf(rig.named("Marie"), A)).isEqualTo(ConsentStatus.DENIED);
+        assertThat(rig.mailingList()).isEmpty();
+    }
+
+    @Test
     void p34_a_no_said_by_one_holder_takes_the_address_off_the_list_of_all() {
         say(People.named("Marie", "Gagnon").email(A).consent(email(ConsentStatus.GRANTED, day(1))));
         assertThat(rig.mailingList()).containsExactly(A);

@@ -390,6 +390,27 @@ class ImportUndoTest {
     }
 
     @Test
+    void p34_after_a_no_that_is_taken_back_one_that_was_said_twice_counts_as_it_did() {
+        People no = People.named("Marie", "Gagnon")
+                .withId("2")
+                .email("j@x.ca")
+                .consent(new SubmittedConsent(
+                        ConsentChannel.EMAIL,
+                        ConsentPurpose.MARKETING,
+                        ConsentStatus.DENIED,
+                        null,
+                        null,
+                        ConsentBasis.EXPRESS,
+                        null));
+        directory.say(no.submission());
+        directory.say(no.title("boss").at(1).submission());
+        String held = directory.held().toString();
+        read("i1", null, jean().consent(newsletter(ConsentStatus.DENIED, 90)));
+        undo("i1");
+        assertThat(directory.held().toString()).isEqualTo(held);
+    }
+
+    @Test
     void steps_are_bounded_and_new_rows_cost_no_entry() {
         int rows = 1_200;
         var people = new People[rows];
