@@ -103,31 +103,15 @@ final class FileImport {
             listener.reading("", opened.encoding(), opened.delimiter(table));
             MappingResult mapped =
                     layouts.map(table.header().cells(), claim.options().layout());
-            if (fault == null && mapped instanceof MappingResult.Refused refused) {
-                fault = new Refusal(refused.code(), refused.message());
-            }
-            if (fault == null
-                    && opened.workbook()
-                    && mapped instanceof Mapping mapping
-                    && !mapping.acceptsWorkbooks()) {
-                fault = notAWorkbook(mapping.layoutName());
-            }
-            if (fault != null || !(mapped instanceof Mapping mapping)) {
+            Refusal why = fault == null ? unfit(mapped, opened) : fault;
+            if (why != null || !(mapped instanceof Mapping mapping)) {
                 markers.describe(opened);
-                Refusal why = fault == null ? unexpected() : fault;
-                return refuse(publisher, markers, own, 0, new Result.Refused(why, null));
+                return refuse(publisher, markers, own, 0, new Result.Refused(why == null ? unexpected() : why, null));
             }
             listener.reading(mapping.layoutName(), opened.encoding(), opened.delimiter(table));
             markers.describe(opened, table, mapping);
             if (own == null) {
-                LOG.info(
-                        "Import {} of directory {}: layout {}, {}, {} of {} columns have a field of their own",
-                        claim.importId(),
-                        claim.directoryId(),
-                        mapping.layoutName(),
-                        opened.encoding(),
-                        mapping.placedColumns(),
-                        mapping.columns());
+                tell(claim, opened, mapping);
             }
             if (claim.options().onError() == OnError.REJECT_FILE && !isBegun(own)) {
                 Result unfit = check(claim, layouts, outlet, markers, mapping, own);
@@ -137,12 +121,38 @@ final class FileImport {
             }
             var mapper = new RowMapper(mapping, markers.origin());
             Result sent = new FileSending(claim, markers, mapper, outlet, metrics, stopping).all(table, own);
-            cancelled = sent instanceof Result.Stopped ? Cancellations.of(claim) : null;
-            IngestProgress now = publisher.progress(claim.progressKey());
-            return cancelled == null || now == null || stopping.getAsBoolean()
-                    ? sent
-                    : cancel(publisher, markers, now, cancelled);
+            return sent instanceof Result.Stopped && !stopping.getAsBoolean()
+                    ? stopped(claim, publisher, markers, sent)
+                    : sent;
         }
+    }
+
+    /** Why a file that can be read cannot be imported; {@code null} if it can. */
+    private static @Nullable Refusal unfit(MappingResult mapped, ClaimedTable opened) {
+        if (mapped instanceof MappingResult.Refused refused) {
+            return new Refusal(refused.code(), refused.message());
+        }
+        return opened.workbook() && mapped instanceof Mapping mapping && !mapping.acceptsWorkbooks()
+                ? notAWorkbook(mapping.layoutName())
+                : null;
+    }
+
+    private static void tell(Claim claim, ClaimedTable opened, Mapping mapping) {
+        LOG.info(
+                "Import {} of directory {}: layout {}, {}, {} of {} columns have a field of their own",
+                claim.importId(),
+                claim.directoryId(),
+                mapping.layoutName(),
+                opened.encoding(),
+                mapping.placedColumns(),
+                mapping.columns());
+    }
+
+    /** In the middle, and not because the stage ends: somebody may have cancelled it. */
+    private static Result stopped(Claim claim, Publisher publisher, Markers markers, Result sent) {
+        Refusal cancelled = Cancellations.of(claim);
+        IngestProgress now = cancelled == null ? null : publisher.progress(claim.progressKey());
+        return cancelled == null || now == null ? sent : cancel(publisher, markers, now, cancelled);
     }
 
     /** Nobody is told of a file whose beginning was not sent; one whose beginning was is ended. */
