@@ -43,6 +43,7 @@ final class Claims {
     private static final String NEW = ".new-";
     private static final String ORIGIN = "origin.properties";
     private static final String TAKEN = "taken.file";
+    private static final String DUPLICATE_NOTE = "duplicate.txt";
     private static final String PROPERTIES = ".properties";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -224,7 +225,8 @@ final class Claims {
 
     /** The file lies beside what we write about it ourselves, and must not take the place of that. Never longer than it was. */
     private static String besideOurs(String name) {
-        boolean ours = name.endsWith(PROPERTIES) || name.equals(DueRejects.WRITTEN) || name.equals(Cancellations.NOTE);
+        boolean ours = name.endsWith(PROPERTIES) || name.equals(DueRejects.WRITTEN) || name.equals(Cancellations.NOTE)
+                || name.equals(DUPLICATE_NOTE);
         return ours ? name.substring(0, name.lastIndexOf('.')) + ".csv" : name;
     }
 
@@ -288,9 +290,20 @@ final class Claims {
         return finish(claim, folders.refused());
     }
 
-    /** The same content is in {@code done/} already: a copy that a command made goes, a file that a person dropped is kept. */
-    synchronized void duplicate(Claim claim) throws IOException {
+    /**
+     * The same content is in {@code done/} already: a copy that a command made goes, a file that a person dropped is kept, with a note.
+     *
+     * @param completed the import of that content
+     */
+    synchronized void duplicate(Claim claim, String completed) throws IOException {
         if (claim.ticket() == null) {
+            if (Files.exists(claim.folder())) {
+                DataFolders.replace(
+                        claim.folder().resolve(DUPLICATE_NOTE),
+                        "The content of this file was imported before, as import " + completed
+                                + ". Nothing was imported again, whatever options were given now.\n\"repertoire import --force\", or"
+                                + " force=true beside it, imports it again.\n");
+            }
             finish(claim, folders.refused());
         } else {
             deleteFolder(claim.folder());

@@ -162,7 +162,7 @@ final class DirectoryWorker implements AutoCloseable {
         boolean finishedNow = shared.resumed.remove(completed);
         shared.receipts.write(
                 claim.ticket(), receipt.of(completed, finishedNow ? Receipt.State.SENT : Receipt.State.DUPLICATE));
-        shared.claims.duplicate(claim);
+        shared.claims.duplicate(claim, completed);
         shared.metrics.fileDuplicate();
         LOG.info("Directory {}: the content of import {} again, nothing sent", directoryId, completed);
     }

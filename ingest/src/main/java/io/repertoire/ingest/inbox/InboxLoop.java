@@ -99,7 +99,9 @@ final class InboxLoop implements Runnable {
         try {
             lock = begin();
             while (lock != null && !shared.stopping().getAsBoolean()) {
+                long begun = System.nanoTime();
                 look();
+                hint.rest(System.nanoTime() - begun);
                 shared.lateWrites().look();
                 purge();
                 hint.await(config.scanInterval());

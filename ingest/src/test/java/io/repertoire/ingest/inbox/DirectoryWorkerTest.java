@@ -24,6 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectoryWorkerTest extends WorkerRig {
 
     @Test
+    void a_file_dropped_by_hand_whose_content_was_imported_is_kept_with_a_note_that_names_the_import() throws IOException {
+        Claim first = dropAndProcess("a.csv", rows(3), "t1", "");
+        Claim again = dropAndProcess("b.csv", rows(3), null, "mode=create-only\n");
+        Path folder = folders.refused().resolve(again.importId());
+        assertThat(folder.resolve("b.csv")).exists();
+        assertThat(Files.readString(folder.resolve("duplicate.txt"))).contains(first.importId(), "--force");
+    }
+
+    @Test
     void a_file_becomes_its_rows_between_two_markers_and_moves_to_done() throws IOException {
         Claim claim = dropAndProcess("clients.csv", rows(3), "t1", "");
 
