@@ -225,7 +225,9 @@ final class Claims {
 
     /** The file lies beside what we write about it ourselves, and must not take the place of that. Never longer than it was. */
     private static String besideOurs(String name) {
-        boolean ours = name.endsWith(PROPERTIES) || name.equals(DueRejects.WRITTEN) || name.equals(Cancellations.NOTE)
+        boolean ours = name.endsWith(PROPERTIES)
+                || name.equals(DueRejects.WRITTEN)
+                || name.equals(Cancellations.NOTE)
                 || name.equals(DUPLICATE_NOTE);
         return ours ? name.substring(0, name.lastIndexOf('.')) + ".csv" : name;
     }

@@ -24,7 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectoryWorkerTest extends WorkerRig {
 
     @Test
-    void a_file_dropped_by_hand_whose_content_was_imported_is_kept_with_a_note_that_names_the_import() throws IOException {
+    void content_that_is_new_is_sent_without_a_look_at_all_the_imports_there_were() throws IOException {
+        dropAndProcess("a.csv", rows(3), "t1", "");
+        dropAndProcess("b.csv", rows(4), null, "");
+        assertThat(topic.askedWhatStands).isZero();
+    }
+
+    @Test
+    void a_file_dropped_by_hand_whose_content_was_imported_is_kept_with_a_note_that_names_the_import()
+            throws IOException {
         Claim first = dropAndProcess("a.csv", rows(3), "t1", "");
         Claim again = dropAndProcess("b.csv", rows(3), null, "mode=create-only\n");
         Path folder = folders.refused().resolve(again.importId());

@@ -23,6 +23,9 @@ final class FakeTopic implements Publisher.Factory {
 
     int opened;
 
+    /** How often content was asked for that was sent to its end: on Kafka all summaries are read for the answer. */
+    int askedWhatStands;
+
     private record Unencoded(CustomerSubmission submission) implements Publisher.Prepared {
         @Override
         public int bytes() {
@@ -39,7 +42,9 @@ final class FakeTopic implements Publisher.Factory {
 
             @Override
             public @Nullable IngestProgress progress(String progressKey) {
-                return progress.get(directoryId + "/" + progressKey);
+                IngestProgress sent = progress.get(directoryId + "/" + progressKey);
+                askedWhatStands += sent == null || sent.getCompletedImportId() == null ? 0 : 1;
+                return sent;
             }
 
             @Override
