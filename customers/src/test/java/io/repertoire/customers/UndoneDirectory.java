@@ -14,6 +14,7 @@ import io.repertoire.schemas.CustomerSubmission;
 import io.repertoire.schemas.MarketingContact;
 import io.repertoire.schemas.Relation;
 import io.repertoire.schemas.Review;
+import io.repertoire.schemas.ReviewStatus;
 import io.repertoire.schemas.RowOutcome;
 import io.repertoire.schemas.Topics;
 import io.repertoire.schemas.state.CustomerState;
@@ -215,7 +216,7 @@ final class UndoneDirectory {
             } else if (output.value() instanceof MarketingContact contact) {
                 shown.put(key, "" + MarketingProjection.hash(contact));
             } else if (output.value() instanceof Review review) {
-                if (review.getStatus() == io.repertoire.schemas.ReviewStatus.OPEN) {
+                if (review.getStatus() == ReviewStatus.OPEN) {
                     shown.put(key, sorted(review.getCustomerIds()).toString());
                 } else {
                     shown.remove(key);
@@ -266,6 +267,11 @@ final class UndoneDirectory {
         review.setVersion(0L);
         review.setCustomerIds(sorted(review.getCustomerIds()));
         review.setSourceKeys(sorted(review.getSourceKeys()));
+        if (review.getStatus() == ReviewStatus.OBSOLETE) {
+            // One that the import had opened again is closed by the undo, and says so.
+            review.setClosedAt(null);
+            review.setClosedBy(null);
+        }
         return review;
     }
 
