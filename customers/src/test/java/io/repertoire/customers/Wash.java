@@ -3,6 +3,7 @@ package io.repertoire.customers;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import net.jqwik.api.lifecycle.AroundTryHook;
+import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.TryExecutionResult;
 import net.jqwik.api.lifecycle.TryExecutor;
 import net.jqwik.api.lifecycle.TryLifecycleContext;
@@ -16,10 +17,17 @@ public final class Wash implements AroundTryHook {
 
     private static final int MORE = Integer.getInteger("repertoire.wash", 0);
 
+    /** Else a hook of a class has nothing to do with its properties. */
+    @Override
+    public PropagationMode propagateTo() {
+        return PropagationMode.ALL_DESCENDANTS;
+    }
+
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
         TryExecutionResult result = aTry.execute(parameters);
-        for (int i = 0; i < MORE && result.isSatisfied(); i++) {
+        int more = parameters.isEmpty() ? 0 : MORE;
+        for (int i = 0; i < more && result.isSatisfied(); i++) {
             long seed = ThreadLocalRandom.current().nextLong();
             result = aTry.execute(List.of(seed));
             if (!result.isSatisfied()) {
